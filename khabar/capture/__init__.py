@@ -1,0 +1,1 @@
+"""Web and files to versions: all that fetches or takes a document apart stands here."""

@@ -1,0 +1,1 @@
+"""Claims to events, lineage, changes and control: pure functions over records."""

@@ -1,0 +1,88 @@
+"""Reporting cues and what they say of commitment: ``en/cues.yml`` and ``en/stances.yml`` as frozen tables.
+
+Terms: PARC / PolNeAR (source, cue, content), FactBank (values). The formats stand at the top of the YAML files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from khabar.errors import DataFault
+from khabar.lexicon.load import check_keys, read_table
+from khabar.model.factuality import Commitment, Realis
+
+FRAMES = frozenset({"clause", "quote", "to", "obj_to", "of", "for", "as", "object", "about", "wh", "pred"})
+SOURCES = frozenset({"subject", "object", "poss", "none", "from", "to"})
+POS = frozenset({"verb", "noun", "adj", "adv", "prep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a cue says of the voices: the value of the enclosing voice, of the source itself, and of the world."""
+
+    name: str
+    outer: Commitment
+    source: Commitment
+    realis: Realis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: lemma (or several words), part of speech, frames in which its content stands, place of its source."""
+
+    lemma: str
+    pos: str
+    stance: str
+    frames: frozenset[str]
+    source: str
+    particle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cues by (lemma, pos), and the stances by name."""
+
+    by_lemma: dict[tuple[str, str], Cue]
+    stances: dict[str, Stance]
+
+    def get(self, lemma: str, pos: str) -> Cue | None:
+        """The cue of a lemma as this part of speech."""
+        return self.by_lemma.get((lemma, pos))
+
+
+def load_cues(language: str = "en") -> Cues:
+    """Both tables of a language. Raises DataFault on an unknown key, frame, stance or a lemma given twice."""
+    where = f"{language}/stances.yml"
+    stances = {name: _stance(where, name, row) for name, row in read_table(where).items()}
+    where = f"{language}/cues.yml"
+    found: dict[tuple[str, str], Cue] = {}
+    for row in read_table(where):
+        for cue in _cues(where, row):
+            if cue.stance not in stances:
+                raise DataFault(f"lexicon/{where}: {cue.lemma}: unknown stance {cue.stance!r}; known: {sorted(stances)}")
+            if (cue.lemma, cue.pos) in found:
+                raise DataFault(f"lexicon/{where}: {cue.lemma} ({cue.pos}) is given twice")
+            found[cue.lemma, cue.pos] = cue
+    return Cues(found, stances)
+
+
+def _stance(where: str, name: str, row: dict[str, Any]) -> Stance:
+    check_keys(f"lexicon/{where}: {name}", row, {"outer", "source"}, {"realis", "note"})
+    realis = Realis(row["realis"]) if row.get("realis") else None
+    return Stance(name, Commitment(row["outer"]), Commitment(row["source"]), realis)
+
+
+def _cues(where: str, row: dict[str, Any]) -> list[Cue]:
+    """One row gives a cue per word of ``words``."""
+    place = f"lexicon/{where}: {row.get('words')}"
+    check_keys(place, row, {"words", "pos", "stance", "frames"}, {"source", "note"})
+    frames, source = frozenset(row["frames"]), row.get("source", "subject")
+    for what, given, known in (("frame", frames, FRAMES), ("source", {source}, SOURCES), ("pos", {row["pos"]}, POS)):
+        if given - known:
+            raise DataFault(f"{place}: unknown {what} {sorted(given - known)}; known: {sorted(known)}")
+    out = []
+    for word in row["words"]:
+        lemma, _, particle = word.partition("+")
+        out.append(Cue(lemma, row["pos"], row["stance"], frames, source, particle or None))
+    return out

@@ -1,0 +1,38 @@
+"""Packaged YAML to plain values: the one place where a table of the lexicon is opened.
+
+In: a path inside ``khabar/lexicon`` ("en/cues.yml"). Out: plain lists and dicts, checked by the caller's record.
+Every refusal names the file, the entry and the reason; nothing is loaded by halves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from khabar.errors import DataFault
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_table(path: str) -> Any:
+    """The content of a packaged YAML file. Raises DataFault with line and column if it is not YAML."""
+    try:
+        return yaml.load(files("khabar.lexicon").joinpath(path).read_bytes(), Loader=Loader)  # noqa: S506 - safe loader
+    except (OSError, yaml.YAMLError) as error:
+        raise DataFault(f"lexicon/{path}: {error}") from error
+
+
+def tables(folder: str) -> list[str]:
+    """Paths of the YAML files of a packaged folder, sorted."""
+    return sorted(f"{folder}/{f.name}" for f in files("khabar.lexicon").joinpath(folder).iterdir() if f.name.endswith(".yml"))
+
+
+def check_keys(where: str, entry: Mapping[str, Any], required: set[str], optional: set[str]) -> None:
+    """Refuse an entry with a missing or an unknown key."""
+    missing, unknown = required - entry.keys(), entry.keys() - required - optional
+    if missing or unknown:
+        allowed = ", ".join(sorted(required | optional))
+        raise DataFault(f"{where}: missing {sorted(missing)}, unknown {sorted(unknown)}; allowed: {allowed}")

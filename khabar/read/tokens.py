@@ -1,0 +1,100 @@
+"""Token, Sentence, Parse: the little that the rules need from any dependency parser.
+
+In: nothing; these are values that ``parse.py`` (or a test, by hand) builds. Indices of tokens and sentences count
+from 0 over the whole document; offsets are code points on ``Version.text``. Labels: UPOS in ``pos``, Penn tags in
+``tag``, ClearNLP/OntoNotes dependency labels in ``dep`` (nsubj, nsubjpass, dobj, dative, agent, prep, pobj, ccomp,
+xcomp, advcl, relcl, acl, appos, conj, cc, aux, auxpass, neg, mark, poss, amod, compound, nummod, prt …). The root of
+a sentence is its own head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khabar.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token. ``lemma`` is lower case; ``ent`` the parser's raw entity label or ""."""
+
+    i: int
+    text: str
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    head: int
+    start: int
+    end: int
+    ent: str
+    sent: int
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens ``first`` (inclusive) to ``last`` (exclusive); the paragraph's number; whether it is the headline."""
+
+    index: int
+    first: int
+    last: int
+    paragraph: int
+    headline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """The parsed document. ``children[i]`` are the indices of token i's dependents, left to right."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    children: tuple[tuple[int, ...], ...]
+
+    def kids(self, i: int, *deps: str) -> Iterator[Token]:
+        """Dependents of token i, left to right, of the given labels (any label if none is given)."""
+        for k in self.children[i]:
+            token = self.tokens[k]
+            if not deps or token.dep in deps:
+                yield token
+
+    def kid(self, i: int, *deps: str) -> Token | None:
+        """The first such dependent."""
+        return next(self.kids(i, *deps), None)
+
+    def subtree(self, i: int, without: frozenset[str] = frozenset()) -> list[int]:
+        """Indices under token i and i itself, in order of the text, leaving out dependents with some labels."""
+        out, stack = [], [i]
+        while stack:
+            at = stack.pop()
+            out.append(at)
+            stack.extend(k for k in self.children[at] if self.tokens[k].dep not in without)
+        return sorted(out)
+
+    def span_of(self, indices: list[int]) -> Span:
+        """From the first to the last of some tokens, in the text."""
+        return Span(self.tokens[min(indices)].start, self.tokens[max(indices)].end)
+
+    def in_sentence(self, sentence: Sentence) -> tuple[Token, ...]:
+        """The tokens of a sentence."""
+        return self.tokens[sentence.first : sentence.last]
+
+
+def make_parse(text: str, tokens: tuple[Token, ...], sentences: tuple[Sentence, ...]) -> Parse:
+    """A Parse with its children filled in."""
+    children: list[list[int]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != token.i:
+            children[token.head].append(token.i)
+    return Parse(text=text, tokens=tokens, sentences=sentences, children=tuple(tuple(c) for c in children))

@@ -1,0 +1,1 @@
+"""Mentions to the world: pure functions; the look-ups are handed in."""

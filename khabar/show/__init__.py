@@ -1,0 +1,1 @@
+"""For people and other tools: reads the ledger, writes nothing to it."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from khabar.errors import DataFault
-from khabar.lexicon.load import check_keys, read_table
+from khabar.lexicon.load import check_keys, check_words, read_table
 from khabar.model.factuality import Commitment, Realis
 
-FRAMES = frozenset({"clause", "quote", "to", "obj_to", "of", "for", "as", "object", "about", "wh", "pred"})
+FRAMES = frozenset({"clause", "quote", "to", "obj_to", "of", "for", "with", "as", "object", "about", "wh", "pred"})
 SOURCES = frozenset({"subject", "object", "poss", "none", "from", "to"})
 POS = frozenset({"verb", "noun", "adj", "adv", "prep"})
 
@@ -37,11 +37,17 @@ class Cue:
     frames: frozenset[str]
     source: str
     particle: str | None
+    but: tuple[tuple[str, str], ...] = ()
+    """frame -> stance, where a frame changes what the cue says"""
+
+    def stance_in(self, frame: str) -> str:
+        """The name of the stance of this cue with its content in this frame."""
+        return dict(self.but).get(frame, self.stance)
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All cues by (lemma, pos), and the stances by name."""
+    """All cues by (lemma, pos) — a particle verb as ("point+out", "verb") — and the stances by name."""
 
     by_lemma: dict[tuple[str, str], Cue]
     stances: dict[str, Stance]
@@ -56,15 +62,21 @@ def load_cues(language: str = "en") -> Cues:
     where = f"{language}/stances.yml"
     stances = {name: _stance(where, name, row) for name, row in read_table(where).items()}
     where = f"{language}/cues.yml"
+    return Cues(_index(where, read_table(where), stances), stances)
+
+
+def _index(where: str, rows: list[dict[str, Any]], stances: dict[str, Stance]) -> dict[tuple[str, str], Cue]:
+    """Cues by lemma (with particle) and part of speech."""
     found: dict[tuple[str, str], Cue] = {}
-    for row in read_table(where):
-        for cue in _cues(where, row):
-            if cue.stance not in stances:
-                raise DataFault(f"lexicon/{where}: {cue.lemma}: unknown stance {cue.stance!r}; known: {sorted(stances)}")
-            if (cue.lemma, cue.pos) in found:
-                raise DataFault(f"lexicon/{where}: {cue.lemma} ({cue.pos}) is given twice")
-            found[cue.lemma, cue.pos] = cue
-    return Cues(found, stances)
+    for cue in (cue for row in rows for cue in _cues(where, row)):
+        for stance in (cue.stance, *(stance for _, stance in cue.but)):
+            if stance not in stances:
+                raise DataFault(f"lexicon/{where}: {cue.lemma}: unknown stance {stance!r}; known: {sorted(stances)}")
+        key = (f"{cue.lemma}+{cue.particle}" if cue.particle else cue.lemma, cue.pos)
+        if key in found:
+            raise DataFault(f"lexicon/{where}: {key[0]} ({cue.pos}) is given twice")
+        found[key] = cue
+    return found
 
 
 def _stance(where: str, name: str, row: dict[str, Any]) -> Stance:
@@ -76,13 +88,18 @@ def _stance(where: str, name: str, row: dict[str, Any]) -> Stance:
 def _cues(where: str, row: dict[str, Any]) -> list[Cue]:
     """One row gives a cue per word of ``words``."""
     place = f"lexicon/{where}: {row.get('words')}"
-    check_keys(place, row, {"words", "pos", "stance", "frames"}, {"source", "note"})
-    frames, source = frozenset(row["frames"]), row.get("source", "subject")
-    for what, given, known in (("frame", frames, FRAMES), ("source", {source}, SOURCES), ("pos", {row["pos"]}, POS)):
+    check_keys(place, row, {"words", "pos", "stance", "frames"}, {"source", "but", "note"})
+    frames, source, but = frozenset(row["frames"]), row.get("source", "subject"), row.get("but", {})
+    for what, given, known in (
+        ("frame", frames, FRAMES),
+        ("frame in 'but'", frozenset(but), frames),
+        ("source", frozenset({source}), SOURCES),
+        ("pos", frozenset({row["pos"]}), POS),
+    ):
         if given - known:
             raise DataFault(f"{place}: unknown {what} {sorted(given - known)}; known: {sorted(known)}")
     out = []
-    for word in row["words"]:
+    for word in check_words(place, row["words"]):
         lemma, _, particle = word.partition("+")
-        out.append(Cue(lemma, row["pos"], row["stance"], frames, source, particle or None))
+        out.append(Cue(lemma, row["pos"], row["stance"], frames, source, particle or None, tuple(but.items())))
     return out

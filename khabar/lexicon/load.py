@@ -36,3 +36,13 @@ def check_keys(where: str, entry: Mapping[str, Any], required: set[str], optiona
     if missing or unknown:
         allowed = ", ".join(sorted(required | optional))
         raise DataFault(f"{where}: missing {sorted(missing)}, unknown {sorted(unknown)}; allowed: {allowed}")
+
+
+def check_words(where: str, words: Any) -> list[str]:
+    """Refuse an empty list and words that YAML read as something else (no, on, true want quotes)."""
+    if not isinstance(words, list) or not words:
+        raise DataFault(f"{where}: words must be a list of at least one word")
+    strange = [word for word in words if not isinstance(word, str) or not word.strip("+")]
+    if strange:
+        raise DataFault(f"{where}: not words: {strange}; quote what YAML takes for a truth value or a number")
+    return words

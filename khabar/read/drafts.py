@@ -1,0 +1,71 @@
+"""What the attribution rules hand to each other before spans and ids are made.
+
+A draft speaks of tokens: cue, heads of the sources, and the set of tokens that are the content. ``under`` is the cue
+token of the attribution inside which this one stands although its cue lies outside that content ("citing X").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from khabar.lexicon.cues import Cue, Cues
+from khabar.lexicon.entities import EntityWords
+from khabar.lexicon.triggers import Triggers
+from khabar.model.mentions import Mention
+from khabar.model.spans import Span
+from khabar.read.syntax import Syntax
+from khabar.read.tokens import Parse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One attribution in tokens. ``sources`` empty = unexpressed."""
+
+    cue: tuple[int, ...]
+    lemma: str
+    stance: str
+    sources: tuple[int, ...]
+    content: frozenset[int]
+    rule: str
+    under: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """All that the rules of attribution may look at."""
+
+    parse: Parse
+    syntax: Syntax
+    cues: Cues
+    triggers: Triggers
+    words: EntityWords
+    mentions: Mapping[int, Mention]
+    """by head token"""
+    quotes: tuple[Span, ...]
+
+    def verb_cue(self, i: int) -> Cue | None:
+        """The verb cue at a token, its particle present if it wants one."""
+        token = self.parse.tokens[i]
+        if token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB"):
+            return None
+        for kid in self.parse.kids(i, "prt"):
+            cue = self.cues.get(f"{token.lemma}+{kid.lower}", "verb")
+            if cue is not None:
+                return cue
+        cue = self.cues.get(token.lemma, "verb")
+        return cue if cue is None or cue.particle is None else None
+
+    def subtree(self, i: int) -> frozenset[int]:
+        """Token i with all that hangs on it."""
+        return frozenset(self.parse.subtree(i))
+
+    def is_event(self, i: int) -> bool:
+        """Whether a noun names a happening."""
+        token = self.parse.tokens[i]
+        return (token.lemma, "noun") in self.triggers or (token.lemma, "noun") in self.cues.by_lemma
+
+    def sentence(self, i: int) -> frozenset[int]:
+        """All tokens of the sentence of token i."""
+        sentence = self.parse.sentences[self.parse.tokens[i].sent]
+        return frozenset(range(sentence.first, sentence.last))

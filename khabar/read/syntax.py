@@ -1,0 +1,296 @@
+"""Grammatical functions over a dependency parse: who is the subject of what, through passives, control and relatives.
+
+In: a Parse. Out: for a verb or an event noun its slots: ``subj`` and ``obj`` (logical, so the agent of a passive is the
+subject), ``iobj``, ``comp``, ``prt``, one slot per preposition, and for nouns ``poss``, ``amod``, ``compound``, ``bearer``
+(that which is *under control*); values are token indices of heads, conjuncts included. Rules are those of English
+grammar (Huddleston & Pullum) on ClearNLP labels. It does not resolve pronouns and knows no word but function words.
+"""
+
+from __future__ import annotations
+
+from khabar.read.tokens import Parse, Token
+
+Slots = dict[str, tuple[int, ...]]
+
+SUBJECTS = ("nsubj", "csubj", "expl")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+BE = frozenset({"be", "become", "remain", "stay"})
+LIGHT = frozenset(
+    {"make", "carry", "conduct", "launch", "pay", "hold", "give", "take", "have", "stage", "mount", "wage", "begin", "start",
+     "commit", "perform", "execute", "do", "undertake", "lead", "end", "complete", "continue", "resume", "open", "suffer",
+     "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join"}
+)  # fmt: skip
+RELATIVES = frozenset({"WDT", "WP", "WP$"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+
+
+def is_passive(parse: Parse, i: int) -> bool:
+    """Whether a verb is a passive participle: by its auxiliary, its subject's label, or as a reduced relative."""
+    token = parse.tokens[i]
+    if parse.kid(i, "auxpass", "nsubjpass"):
+        return True
+    if token.tag != "VBN":
+        return False
+    if token.dep in ("acl", "amod") or (token.dep == "advcl" and not parse.kid(i, "aux", *SUBJECTS)):
+        return not parse.kid(i, "aux")
+    if token.dep == "conj" and not parse.kid(i, "aux", *SUBJECTS):
+        return is_passive(parse, token.head)
+    return not parse.kid(i, "aux", *SUBJECTS) and bool(parse.kid(i, "agent"))
+
+
+def conjuncts(parse: Parse, i: int) -> tuple[int, ...]:
+    """A head and what is conjoined with it, in order."""
+    out, at = [i], 0
+    while at < len(out):
+        out.extend(k.i for k in parse.kids(out[at], "conj") if k.pos in NOUNS or k.tag == "VBG")
+        at += 1
+    return tuple(sorted(out))
+
+
+class Syntax:
+    """The slots of every predicate of a parse, worked out once each."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self._slots: dict[int, Slots] = {}
+        self._busy: set[int] = set()
+
+    def slots(self, i: int) -> Slots:
+        """Slots of a verb, noun or adjective; empty slots are left out."""
+        if i not in self._slots:
+            if i in self._busy:
+                return {}
+            self._busy.add(i)
+            token = self.parse.tokens[i]
+            verbal = token.pos in ("VERB", "AUX") or token.tag.startswith("VB")
+            self._slots[i] = self._verb(token) if verbal else self._noun(token)
+            self._busy.discard(i)
+        return self._slots[i]
+
+    def subject(self, i: int) -> tuple[int, ...]:
+        """Heads of the logical subject."""
+        return self.slots(i).get("subj", ())
+
+    # -- verbs ------------------------------------------------------------------------------------------------------
+
+    def _verb(self, token: Token) -> Slots:
+        parse, out = self.parse, {}
+        passive = is_passive(parse, token.i)
+        subject = self._surface_subject(token, passive=passive)
+        if passive:
+            out["obj"] = subject
+            agents = [k for agent in parse.kids(token.i, "agent") for k in self._objects_of(agent)]
+            out["subj"] = tuple(agents) or self._hyphened(token)
+        else:
+            out["subj"] = subject
+        self._complements(token, out)
+        self._prepositions(token.i, out)
+        if token.dep == "relcl":
+            self._fill_gap(token, out)
+        return {slot: heads for slot, heads in out.items() if heads}
+
+    def _surface_subject(self, token: Token, *, passive: bool) -> tuple[int, ...]:
+        """The subject as the clause has it, or as it is shared, controlled or understood."""
+        own = self._own_subject(token)
+        if own is not None:
+            if own.dep == "expl":
+                return ()
+            return self._antecedent(own, token)
+        return self._understood(token, passive=passive)
+
+    def _own_subject(self, token: Token) -> Token | None:
+        """The clause's subject; of two (the parser took the conjunction "that" for a pronoun) the real one."""
+        own = list(self.parse.kids(token.i, *SUBJECTS, *PASSIVE_SUBJECTS))
+        return next((k for k in own if k.tag not in RELATIVES), own[0]) if own else None
+
+    def _antecedent(self, own: Token, verb: Token) -> tuple[int, ...]:
+        """A relative pronoun stands for the noun that its clause modifies."""
+        if own.tag in RELATIVES:
+            clause = self._relative_clause(verb)
+            if clause is not None:
+                return conjuncts_of_phrase(self.parse, clause.head)
+        return conjuncts(self.parse, own.i)
+
+    def _relative_clause(self, verb: Token) -> Token | None:
+        at = verb
+        while at.dep in ("conj", "ccomp", "xcomp") and at.head != at.i:
+            at = self.parse.tokens[at.head]
+        return at if at.dep == "relcl" else None
+
+    def _understood(self, token: Token, *, passive: bool) -> tuple[int, ...]:
+        """Subject of a verb without one: by what it hangs on."""
+        parse, head = self.parse, self.parse.tokens[token.head]
+        if token.dep == "conj" and head.i != token.i:
+            return self._shared(token, head, passive=passive)
+        if token.dep in ("xcomp", "ccomp") and head.i != token.i:
+            return self._controller(head)
+        if token.dep == "acl":
+            if token.tag in ("VBG", "VBN"):
+                return conjuncts_of_phrase(parse, head.i)
+            return self.slots(head.i).get("poss") or self.slots(head.i).get("subj") or self._governor_subject(head)
+        if token.dep == "relcl":
+            return () if parse.kid(token.i, *SUBJECTS) else conjuncts_of_phrase(parse, head.i)
+        if token.dep in ("advcl", "dep", "parataxis") and head.i != token.i:
+            slots = self.slots(head.i)
+            return slots.get("subj") or slots.get("obj", ()) if not is_passive(parse, head.i) else slots.get("obj", ())
+        if token.dep == "pcomp":
+            return self._of_gerund(head)
+        if token.dep in ("amod",):
+            return (head.i,)
+        return ()
+
+    def _shared(self, token: Token, head: Token, *, passive: bool) -> tuple[int, ...]:
+        """A conjoined verb takes the surface subject of the first."""
+        if head.pos not in ("VERB", "AUX") and not head.tag.startswith("VB"):
+            return ()
+        slots = self.slots(head.i)
+        surface = slots.get("obj", ()) if is_passive(self.parse, head.i) else slots.get("subj", ())
+        del token, passive
+        return surface
+
+    def _controller(self, head: Token) -> tuple[int, ...]:
+        """An infinitive's subject is the object of its governor if there is one ("urged X to leave"), else the subject."""
+        if head.pos not in ("VERB", "AUX"):
+            slots = self.slots(head.i)
+            return slots.get("subj") or slots.get("poss", ())
+        slots = self.slots(head.i)
+        if is_passive(self.parse, head.i) or head.lemma in ("promise", "vow"):
+            return slots.get("obj") or slots.get("subj", ())
+        objects = tuple(o for o in slots.get("obj", ()) if self.parse.tokens[o].dep in ("dobj", "conj", "nsubj"))
+        return objects or slots.get("iobj") or slots.get("subj", ())
+
+    def _governor_subject(self, noun: Token) -> tuple[int, ...]:
+        """ "announced a plan to withdraw": the subject of the verb that the noun is an object of."""
+        head = self.parse.tokens[noun.head]
+        if head.i != noun.i and head.pos in ("VERB", "AUX"):
+            return self.slots(head.i).get("subj", ())
+        return ()
+
+    def _of_gerund(self, preposition: Token) -> tuple[int, ...]:
+        """ "accused X of doing", "quoted X as saying": the governor's object; else its subject; a noun's possessor."""
+        governor = self.parse.tokens[preposition.head]
+        while governor.dep in ("prep",) and governor.head != governor.i:
+            governor = self.parse.tokens[governor.head]
+        slots = self.slots(governor.i)
+        if governor.pos in ("VERB", "AUX") or governor.tag.startswith("VB"):
+            if preposition.lower in ("of", "for", "as", "from", "with", "over") and slots.get("obj"):
+                return slots["obj"]
+            return slots.get("subj") or slots.get("obj", ())
+        return slots.get("poss") or slots.get("by") or slots.get("subj") or self._governor_subject(governor)
+
+    def _hyphened(self, token: Token) -> tuple[int, ...]:
+        """ "rebel-held town": the word before the hyphen is the agent of the participle."""
+        parse, i = self.parse, token.i
+        if token.dep == "amod" and i >= 2 and parse.tokens[i - 1].text in ("-", "–"):
+            return (i - 2,)
+        if token.text.startswith("-") and i >= 1:
+            return (i - 1,)
+        return ()
+
+    def _complements(self, token: Token, out: Slots) -> None:
+        """Direct and indirect objects, complement clauses, particles."""
+        parse = self.parse
+        objects: list[int] = []
+        for kid in parse.kids(token.i):
+            if kid.dep in ("dobj", "attr", "oprd"):
+                objects.extend(self._antecedent(kid, token) if kid.dep == "dobj" else ())
+                if kid.dep != "dobj":
+                    out[kid.dep] = conjuncts(parse, kid.i)
+            elif kid.dep == "dative":
+                out["iobj"] = conjuncts(parse, kid.i) if kid.pos != "ADP" else tuple(self._objects_of(kid))
+            elif kid.dep in ("ccomp", "xcomp"):
+                out["comp"] = (*out.get("comp", ()), kid.i)
+            elif kid.dep == "prt":
+                out["prt"] = (kid.i,)
+            elif kid.dep == "acomp":
+                out["acomp"] = (kid.i,)
+        if objects:
+            out["obj"] = (*out.get("obj", ()), *objects)
+        if token.dep == "conj" and "obj" not in out and not out.get("comp"):
+            self._shared_object(token, out)
+
+    def _shared_object(self, token: Token, out: Slots) -> None:
+        """ "bombed and shelled the camp": the parser hangs the object on one verb only; the other shares it if adjacent."""
+        head = self.parse.tokens[token.head]
+        later = self.parse.kid(head.i, "dobj")
+        if later is not None and later.i > token.i:
+            out["obj"] = conjuncts(self.parse, later.i)
+
+    def _objects_of(self, preposition: Token) -> list[int]:
+        """Heads of a preposition's object, through a second preposition ("out of X")."""
+        out: list[int] = []
+        for kid in self.parse.kids(preposition.i, "pobj", "pcomp", "prep"):
+            if kid.dep == "prep":
+                out.extend(self._objects_of(kid))
+            elif kid.dep == "pobj":
+                out.extend(conjuncts(self.parse, kid.i))
+            else:
+                out.append(kid.i)
+        return out
+
+    def _prepositions(self, i: int, out: Slots) -> None:
+        """One slot per preposition; of a chain both words ("out of X" fills out and of)."""
+        for kid in self.parse.kids(i, "prep", "agent"):
+            if kid.dep == "agent" and is_passive(self.parse, i):
+                continue
+            heads = tuple(self._objects_of(kid))
+            for word in (kid, *self.parse.kids(kid.i, "prep")):
+                if heads:
+                    out[word.lower] = (*out.get(word.lower, ()), *heads)
+
+    def _fill_gap(self, token: Token, out: Slots) -> None:
+        """A relative clause with a subject but no object: "the town (that) rebels seized" """
+        parse = self.parse
+        if out.get("subj") and "obj" not in out and not is_passive(parse, token.i) and parse.kid(token.i, *SUBJECTS):
+            own = parse.kid(token.i, *SUBJECTS)
+            if own is not None and own.tag not in RELATIVES and token.head not in out["subj"]:
+                if not any(k.lower in ("where", "when", "why") for k in parse.kids(token.i, "advmod")):
+                    out["obj"] = conjuncts_of_phrase(parse, token.head)
+
+    # -- nouns ------------------------------------------------------------------------------------------------------
+
+    def _noun(self, token: Token) -> Slots:
+        parse, out = self.parse, {}
+        for kid in parse.kids(token.i):
+            if kid.dep == "poss":
+                out["poss"] = conjuncts(parse, kid.i)
+            elif kid.dep in ("amod", "compound", "nmod", "nummod"):
+                out[kid.dep] = (*out.get(kid.dep, ()), *conjuncts(parse, kid.i))
+            elif kid.dep in ("acl", "relcl", "ccomp", "xcomp") and not is_passive(parse, kid.i):
+                out["comp"] = (*out.get("comp", ()), kid.i)
+            elif kid.dep == "acl":
+                agents = [k for agent in parse.kids(kid.i, "agent") for k in self._objects_of(agent)]
+                out["subj"] = (*out.get("subj", ()), *agents)
+        self._prepositions(token.i, out)
+        self._support(token, out)
+        return {slot: heads for slot, heads in out.items() if heads}
+
+    def _support(self, token: Token, out: Slots) -> None:
+        """What the noun gets from its governor: light verb, copula, apposition, "under control"."""
+        parse, head = self.parse, self.parse.tokens[token.head]
+        if token.dep == "conj":
+            shared = self.slots(token.head)
+            for slot in ("subj", "poss", "between", "with"):
+                out.setdefault(slot, shared.get(slot, ()))
+        elif token.dep in ("dobj", "nsubjpass") and head.lemma in LIGHT:
+            verb = self._verb_slots_of(head)
+            for slot, heads in verb.items():
+                if slot not in ("obj", "comp", "prt") and not out.get(slot):
+                    out[slot] = tuple(h for h in heads if h != token.i)
+        elif token.dep == "attr" or (token.dep == "acomp"):
+            out["subj"] = self.slots(head.i).get("subj", ())
+            self._prepositions(head.i, out)
+        elif token.dep == "appos":
+            out["subj"] = (token.head,)
+        elif token.dep == "pobj" and head.lower in ("under", "in"):
+            governor = parse.tokens[head.head]
+            bearer = self.slots(governor.i).get("subj", ()) if governor.lemma in (*BE, "come", "fall") else (governor.i,)
+            out["bearer"] = bearer
+
+    def _verb_slots_of(self, verb: Token) -> Slots:
+        return self.slots(verb.i)
+
+
+def conjuncts_of_phrase(parse: Parse, i: int) -> tuple[int, ...]:
+    """The noun a clause modifies, with the conjuncts before it when it closes a list ("A and B, who …" stays B)."""
+    return (i,) if parse.tokens[i].pos in NOUNS or parse.tokens[i].tag.startswith("NN") else ()

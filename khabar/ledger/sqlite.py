@@ -1,0 +1,152 @@
+"""The one door to SQLite: apsw connections with the settings that the promises need.
+
+In: a path. Out: a Connection: ``open_for_writing`` (WAL, synchronous FULL, foreign keys, BEGIN IMMEDIATE) and
+``open_for_reading`` (read-only). Why these: design/reliability.md; simulated power cuts lost nothing with FULL and
+acknowledged rows with NORMAL. The library that apsw bundles must be 3.51.3 or newer (earlier ones can lose a WAL
+reset). It cannot protect a file that another program opens with an older library at the same time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from khabar.errors import KhabarError, StoreDamaged, UsageFault
+from khabar.ledger.codec import to_json
+from khabar.ledger.tables import APPLICATION_ID, SCHEMA_VERSION, Table, schema
+from khabar.model.identity import digest
+
+OLDEST_SAFE = (3, 51, 3)
+BUSY_MS = 30_000
+
+Value = str | int | float | bytes | None
+Row = tuple[Value, ...]
+
+
+def check_library(version: str) -> None:
+    """Refuse an SQLite library with the WAL-reset bug."""
+    if tuple(int(part) for part in version.split(".")[:3]) < OLDEST_SAFE:
+        wanted = ".".join(map(str, OLDEST_SAFE))
+        raise KhabarError(
+            f"SQLite {version} can lose committed rows; khabar needs {wanted} or newer: pip install -U apsw"
+        )
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Turn the library's errors into ours, naming the file."""
+    try:
+        yield
+    except (apsw.CorruptError, apsw.NotADBError) as error:
+        raise StoreDamaged(f"{path}: {error}") from error
+    except apsw.Error as error:
+        raise KhabarError(f"{path}: {error}") from error
+
+
+class Connection:
+    """One connection; questions from several threads wait for each other."""
+
+    def __init__(self, path: Path, flags: int) -> None:
+        check_library(apsw.sqlite_lib_version())
+        self.path = path
+        self._lock = threading.RLock()
+        with faults(path):
+            self._db = apsw.Connection(str(path), flags=flags)
+            self._db.set_busy_timeout(BUSY_MS)
+            self._db.pragma("trusted_schema", value=False)
+            self._db.pragma("foreign_keys", value=True)
+            self._db.pragma("recursive_triggers", value=True)
+
+    def rows(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[Row]:
+        """All rows of a question."""
+        with self._lock, faults(self.path):
+            return list(self._db.execute(sql, values))
+
+    def row(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> Row | None:
+        """The first row of a question, or None."""
+        return next(iter(self.rows(sql, values)), None)
+
+    def value(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> Any:
+        """The first value of the first row, or None."""
+        row = self.row(sql, values)
+        return row[0] if row else None
+
+    def script(self, sql: str) -> None:
+        """Run statements that answer nothing."""
+        self.rows(sql)
+
+    def insert(self, table: Table, row: Mapping[str, Value]) -> int:
+        """Append one row, its digest added. Out: its seq. The caller holds a transaction."""
+        whole = {**row, "row_sha256": row_digest(row)}
+        names = ", ".join(f'"{name}"' for name in whole)
+        marks = ", ".join("?" * len(whole))
+        with self._lock, faults(self.path):
+            self._db.execute(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", tuple(whole.values()))  # noqa: S608 - names from tables.py
+            return self._db.last_insert_rowid()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; on return it is on the disk."""
+        with self._lock:
+            self.script("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._roll_back()
+                raise
+            try:
+                self.script("COMMIT")
+            except KhabarError:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        """Undo the open transaction, if SQLite has not already done so."""
+        if self._db.in_transaction:
+            self.script("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+
+def row_digest(row: Mapping[str, Value]) -> str:
+    """SHA-256 over a row's columns and values, sorted by column; bytes by their own digest."""
+    flat = {name: digest(value) if isinstance(value, bytes) else value for name, value in row.items()}
+    return digest(to_json(flat))
+
+
+def open_for_writing(path: Path) -> Connection:
+    """Open a ledger to append to it; make it if there is none."""
+    connection = Connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
+    connection.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+    with connection.transaction():
+        if not connection.value("SELECT count(*) FROM sqlite_schema"):
+            connection.script(schema())
+        _check_file(connection)
+    return connection
+
+
+def open_for_reading(path: Path) -> Connection:
+    """Open a ledger to ask it. Raises UsageFault if there is none."""
+    if not path.is_file():
+        raise UsageFault(f"{path}: there is no ledger; 'khabar add FILE' or 'khabar build DIR' makes one")
+    connection = Connection(path, apsw.SQLITE_OPEN_READONLY)
+    connection.script("PRAGMA query_only = ON")
+    _check_file(connection)
+    return connection
+
+
+def _check_file(connection: Connection) -> None:
+    """Refuse a database that is not a ledger, or that a newer khabar made."""
+    if connection.value("PRAGMA application_id") != APPLICATION_ID:
+        raise UsageFault(f"{connection.path}: an SQLite file, but not a khabar ledger")
+    version = connection.value("PRAGMA user_version")
+    if version > SCHEMA_VERSION:
+        raise UsageFault(f"{connection.path}: made by a newer khabar (schema {version}, known up to {SCHEMA_VERSION})")

@@ -1,0 +1,291 @@
+"""Writer and View: the only two ways into and out of the ledger.
+
+In: read articles, observations, refusals, fusions; each call is one transaction, and when it returns the rows are on
+the disk (acknowledged = committed). Out: rows, asked by the named questions in ``questions.py``. Time, run and code
+version are handed in with every append (``Stamp``); nothing here looks at a clock. The ledger only grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from khabar.ledger import tables
+from khabar.ledger.codec import pack, pack_record, to_json, to_text
+from khabar.ledger.flat import Flat, flat_changes, flat_claims, flat_edits, flat_event, flat_spell
+from khabar.ledger.sqlite import Connection, Value, open_for_reading, open_for_writing
+from khabar.ledger.tables import Table
+from khabar.model.articles import ReadArticle
+from khabar.model.changes import Revision
+from khabar.model.documents import Capture, Refusal, Version
+from khabar.model.events import ControlSpell, Event, Fusion
+from khabar.model.identity import content_id, digest
+
+
+VERSION_COLUMNS = (
+    "version_id",
+    "article_id",
+    "input_id",
+    "ordinal",
+    "revises",
+    "publisher",
+    "url",
+    "headline",
+    "published",
+    "language",
+    "text_sha256",
+)
+"""fields of a Version that have a column of their own; the rest stands in its record"""
+
+
+class Outcome(StrEnum):
+    """What came of one attempt to take something in."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """The envelope of every row: when it was recorded (UTC, second), by which run, by which code."""
+
+    recorded_at: str
+    run_id: str
+    code_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """How a document came in: its bytes, the capture, and what the input said of itself (``declared``)."""
+
+    body: bytes
+    capture: Capture
+    input_id: str
+    name: str
+    declared: Mapping[str, str | None] = field(default_factory=dict)
+
+
+class Writer:
+    """Appends to one ledger. Use as a context manager, or call ``close``."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection: Connection = open_for_writing(path)
+        self.view = View(self.connection)
+
+    def append_article(
+        self,
+        article: ReadArticle,
+        *,
+        arrival: Arrival,
+        revision: Revision | None,
+        sentences: Mapping[str, str],
+        stamp: Stamp,
+    ) -> Outcome:
+        """Append body, observation, version, reading, claims and edits in one transaction.
+
+        ``sentences`` gives each claim_id's plain sentence. A version that is there already (another writer was
+        faster) is an observation.
+        """
+        with self.connection.transaction():
+            known = self._has("version", "version_id", article.version.version_id)
+            if known:
+                outcome = Outcome.UNCHANGED
+            else:
+                outcome = Outcome.NEW if article.version.revises is None else Outcome.REVISED
+            self._append_body(arrival.body, stamp)
+            if not known:
+                self._append_version(article.version, arrival, stamp)
+                self._append_reading(article, sentences, stamp)
+            self._append_observation(arrival, outcome, article.version.version_id, stamp)
+            if revision is not None and not known:
+                self._append_revision(revision, stamp)
+        return outcome
+
+    def append_reading(self, article: ReadArticle, *, sentences: Mapping[str, str], stamp: Stamp) -> bool:
+        """Append another reading of a version that is there (newer rules). Out: whether it said anything new."""
+        with self.connection.transaction():
+            return self._append_reading(article, sentences, stamp)
+
+    def append_observation(self, arrival: Arrival, *, version_id: str | None, stamp: Stamp) -> None:
+        """Append that something was seen again and had not changed."""
+        with self.connection.transaction():
+            self._append_body(arrival.body, stamp)
+            self._append_observation(arrival, Outcome.UNCHANGED, version_id, stamp)
+
+    def append_refusal(self, refusal: Refusal, *, stamp: Stamp) -> None:
+        """Append that something was tried and refused, and why."""
+        row: Flat = {
+            "capture_id": content_id(refusal.name, refusal.reason),
+            "input_id": _clean(refusal.input_id),
+            "name": _clean(refusal.name),
+            "outcome": Outcome.REFUSED,
+            "reason": _clean(refusal.reason),
+            "declared": "{}",
+        }
+        with self.connection.transaction():
+            self._insert(tables.OBSERVATION, row, stamp)
+
+    def append_fusion(self, fusion: Fusion, *, covers: str, stamp: Stamp) -> int:
+        """Append a generation of events and spells: what is new, what is there again, what is there no longer."""
+        with self.connection.transaction():
+            counts: Flat = {"covers": covers, "events": len(fusion.events), "spells": len(fusion.spells)}
+            generation = self._insert(tables.FUSION, counts, stamp)
+            events = {self._append_event(event, stamp) for event in fusion.events}
+            spells = {self._append_spell(spell, stamp) for spell in fusion.spells}
+            self._append_states("event", events, generation, stamp)
+            self._append_states("spell", spells, generation, stamp)
+        return generation
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _insert(self, table: Table, row: Mapping[str, Value], stamp: Stamp) -> int:
+        """One row with its envelope; every column is set, so that its digest covers them all."""
+        whole: Flat = {column.name: _bare(row.get(column.name)) for column in table.columns}
+        whole |= {"recorded_at": stamp.recorded_at, "run_id": stamp.run_id, "code_version": stamp.code_version}
+        return self.connection.insert(table, whole)
+
+    def _has(self, table: str, column: str, value: str) -> bool:
+        """Whether a row with this value is there."""
+        return self._seq(table, column, value) is not None
+
+    def _seq(self, table: str, column: str, value: str) -> int | None:
+        """The seq of the row with this value."""
+        seq: int | None = self.connection.value(f"SELECT seq FROM {table} WHERE {column} = ?", (value,))  # noqa: S608 - own names
+        return seq
+
+    def _append_body(self, body: bytes, stamp: Stamp) -> None:
+        sha = digest(body)
+        if not self._has("body", "body_sha256", sha):
+            self._insert(tables.BODY, {"body_sha256": sha, "size": len(body), "data": pack(body)}, stamp)
+
+    def _append_version(self, version: Version, arrival: Arrival, stamp: Stamp) -> None:
+        row: Flat = {name: getattr(version, name) for name in VERSION_COLUMNS}
+        row |= {"body_sha256": digest(arrival.body), "record": pack_record(version)}
+        self._insert(tables.VERSION, row, stamp)
+
+    def _append_observation(self, arrival: Arrival, outcome: Outcome, version_id: str | None, stamp: Stamp) -> None:
+        capture = arrival.capture
+        row: Flat = {
+            "capture_id": capture.capture_id,
+            "input_id": arrival.input_id,
+            "name": arrival.name,
+            "url": capture.url,
+            "memento_at": capture.memento_at,
+            "http_status": capture.http_status,
+            "mime_type": capture.mime_type,
+            "body_sha256": digest(arrival.body),
+            "outcome": outcome,
+            "version_id": version_id,
+            "declared": to_text(dict(arrival.declared)),
+        }
+        self._insert(tables.OBSERVATION, row, stamp)
+
+    def _append_reading(self, article: ReadArticle, sentences: Mapping[str, str], stamp: Stamp) -> bool:
+        reading, resolution = to_json(article.reading), to_json(article.resolution)
+        version_id, sha = article.version.version_id, digest(reading + b"\n" + resolution)
+        same = "SELECT seq FROM reading WHERE version_id = ? AND content_sha256 = ?"
+        if self.connection.value(same, (version_id, sha)) is not None:
+            return False
+        row: Flat = {"version_id": version_id, "reader": article.reading.reader, "content_sha256": sha}
+        row |= {"reading": pack(reading), "resolution": pack(resolution)}
+        reading_seq = self._insert(tables.READING, row, stamp)
+        for flat in flat_claims(article, sentences):
+            claim_seq = self._insert(tables.CLAIM, {"reading_seq": reading_seq, **flat.claim}, stamp)
+            self._append_all(tables.CLAIM_PARTY, {"claim_seq": claim_seq}, flat.parties, stamp)
+            self._append_all(tables.CLAIM_SOURCE, {"claim_seq": claim_seq}, flat.sources, stamp)
+        return True
+
+    def _append_revision(self, revision: Revision, stamp: Stamp) -> None:
+        row: Flat = {"from_version_id": revision.from_version_id, "to_version_id": revision.to_version_id}
+        row |= {"disclosed": int(revision.disclosed), "content_sha256": digest(to_json(revision))}
+        seq = self._insert(tables.REVISION, {**row, "record": pack_record(revision)}, stamp)
+        self._append_all(tables.TEXT_EDIT, {"revision_seq": seq}, flat_edits(revision), stamp)
+        self._append_all(tables.CLAIM_CHANGE, {"revision_seq": seq}, flat_changes(revision), stamp)
+
+    def _append_event(self, event: Event, stamp: Stamp) -> int:
+        sha = digest(to_json(event))
+        known = self._seq("event", "content_sha256", sha)
+        if known is not None:
+            return known
+        row: Flat = {**flat_event(event), "content_sha256": sha, "record": pack_record(event)}
+        seq = self._insert(tables.EVENT, row, stamp)
+        claims: Iterable[Flat] = ({"version_id": c.version_id, "claim_id": c.claim_id} for c in event.claims)
+        self._append_all(tables.EVENT_CLAIM, {"event_seq": seq}, claims, stamp)
+        return seq
+
+    def _append_spell(self, spell: ControlSpell, stamp: Stamp) -> int:
+        sha = digest(to_json(spell))
+        known = self._seq("spell", "content_sha256", sha)
+        if known is not None:
+            return known
+        return self._insert(
+            tables.SPELL, {**flat_spell(spell), "content_sha256": sha, "record": pack_record(spell)}, stamp
+        )
+
+    def _append_states(self, kind: str, now: set[int], generation: int, stamp: Stamp) -> None:
+        """One row for every event or spell that came or went; those that stayed need none."""
+        table = tables.EVENT_STATE if kind == "event" else tables.SPELL_STATE
+        before = {int(row[0] or 0) for row in self.connection.rows(f"SELECT seq FROM current_{kind}")}  # noqa: S608 - own names
+        for seq in sorted(now ^ before):
+            row: Flat = {"generation": generation, f"{kind}_seq": seq, "present": int(seq in now)}
+            self._insert(table, row, stamp)
+
+    def _append_all(self, table: Table, key: Flat, rows: Iterable[Flat], stamp: Stamp) -> None:
+        for row in rows:
+            self._insert(table, {**key, **row}, stamp)
+
+
+class View:
+    """Asks one ledger; cannot write. Safe to share between threads."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.path = connection.path
+
+    def rows(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a question in SQL; ``questions.py`` holds the named ones."""
+        return self.connection.rows(sql, values)
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def open_writer(path: Path) -> Writer:
+    """The ledger at a path, to append to; made if there is none."""
+    return Writer(path)
+
+
+def open_view(path: Path) -> View:
+    """The ledger at a path, to ask. Raises UsageFault if there is none."""
+    return View(open_for_reading(path))
+
+
+def _bare(value: Value) -> Value:
+    """Enum members as the plain strings they are, so that a row's digest and its stored value agree."""
+    return str(value) if isinstance(value, str) else value
+
+
+def _clean(text: str) -> str:
+    """A name or reason without lone surrogates, which no store can hold."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

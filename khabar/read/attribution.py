@@ -1,0 +1,195 @@
+"""Attributions of a document: the drafts of all rules, stretched over quotations, nested, and cut to spans.
+
+In: the ground (parse, syntax, lexicon, mentions, quotes). Out: Attributions in order of their cues, each with its parent;
+``Voices`` says which chain of them stands over a token. Terms and units: PARC / PolNeAR, spans in code points. The
+publisher is not among them. What a cue says of commitment is left to ``commitment.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from khabar.model.attribution import Attribution, QuoteKind
+from khabar.model.spans import Span
+from khabar.read.drafts import Draft, Ground
+from khabar.read.hearsay import citing_drafts, other_drafts
+from khabar.read.nesting import nest
+from khabar.read.quotes import quote_at
+from khabar.read.sources import source_kind, source_phrase
+from khabar.read.speech import verb_drafts
+
+EDGE_MARKS = frozenset(",.;:—–-()“”\"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """The attributions of a document and, for each token, the chain that stands over it (outermost first)."""
+
+    attributions: tuple[Attribution, ...]
+    drafts: tuple[Draft, ...]
+    parents: tuple[int | None, ...]
+
+    def chain(self, token: int) -> tuple[int, ...]:
+        """Indices of the attributions over a token, outermost first."""
+        over = [k for k, d in enumerate(self.drafts) if token in d.content]
+        if not over:
+            return ()
+        at: int | None = min(over, key=lambda k: (len(self.drafts[k].content), self.drafts[k].under is None, k))
+        chain: list[int] = []
+        while at is not None:
+            chain.append(at)
+            at = self.parents[at]
+        return tuple(reversed(chain))
+
+
+def find_voices(ground: Ground) -> Voices:
+    """All attributions of a document."""
+    drafts = [_held(ground, d) for d in _drafts(ground)]
+    drafts = _without_asides(ground, [d for d in drafts if d.content])
+    drafts = [_stretched(ground, d, drafts) for d in drafts]
+    drafts = sorted(_continued(ground, drafts), key=lambda d: (d.cue[0], d.under is not None))
+    parents = nest(drafts)
+    attributions = tuple(_attribution(ground, n, d, parents[n]) for n, d in enumerate(drafts))
+    return Voices(attributions=attributions, drafts=tuple(drafts), parents=parents)
+
+
+def _drafts(ground: Ground) -> Iterator[Draft]:
+    """What the rules find, token by token; a citing verb takes over the content of the cue that it serves."""
+    found: dict[int, Draft] = {}
+    citing: list[Draft] = []
+    for token in ground.parse.tokens:
+        cue = ground.verb_cue(token.i)
+        if cue is not None:
+            for draft in verb_drafts(ground, token.i, cue) if cue.source != "object" else ():
+                found.setdefault(token.i, draft)
+                yield draft
+            if cue.source == "object" or cue.lemma == "quote":
+                citing.extend(citing_drafts(ground, token.i, cue))
+        else:
+            yield from other_drafts(ground, token.i)
+    for draft in citing:
+        teller = found.get(draft.under) if draft.under is not None else None
+        yield replace(draft, content=teller.content, under=teller.cue[0]) if teller else replace(draft, under=None)
+
+
+def _held(ground: Ground, draft: Draft) -> Draft:
+    """A cue inside quotation marks reports nothing outside them."""
+    token = ground.parse.tokens[draft.cue[0]]
+    inside = quote_at(ground.quotes, token.start)
+    if inside is None or draft.rule == "according to":
+        return draft
+    kept = frozenset(i for i in draft.content if inside.start <= ground.parse.tokens[i].start < inside.end)
+    return replace(draft, content=kept)
+
+
+def _without_asides(ground: Ground, drafts: list[Draft]) -> list[Draft]:
+    """The words "according to X" and "citing X" belong to no other voice's content."""
+    asides: frozenset[int] = frozenset()
+    for draft in drafts:
+        if draft.rule in ("according to", "citing"):
+            asides |= ground.subtree(draft.cue[0]) - draft.content
+    return [replace(d, content=d.content - asides) if d.content - asides else d for d in drafts]
+
+
+def _stretched(ground: Ground, draft: Draft, drafts: list[Draft]) -> Draft:
+    """Content that touches a quotation takes the whole of it, and the quotations that follow without a cue of their own."""
+    if not draft.rule.startswith("verb/") and draft.rule != "according to":
+        return draft
+    tokens = ground.parse.tokens
+    touched = {quote_at(ground.quotes, tokens[i].start) for i in draft.content} - {None}
+    spans = [q for q in touched if q is not None and not q.start <= tokens[draft.cue[0]].start < q.end]
+    if not spans:
+        return draft
+    cued = {d.cue[0] for d in drafts}
+    spans += _following(ground, max(spans), draft, cued)
+    added = {t.i for t in tokens if any(q.start <= t.start < q.end for q in spans)}
+    return replace(draft, content=draft.content | added)
+
+
+def _following(ground: Ground, last: Span, draft: Draft, cued: set[int]) -> list[Span]:
+    """Quotations of the same paragraph after the cue's sentence, as long as nothing but a quotation stands there."""
+    tokens, text = ground.parse.tokens, ground.parse.text
+    sentence = ground.parse.sentences[tokens[draft.cue[0]].sent]
+    at = max(tokens[sentence.last - 1].end, last.end)
+    out: list[Span] = []
+    for quote in ground.quotes:
+        if quote.start < at:
+            continue
+        between = text[at : quote.start]
+        if between.strip() or "\n" in between:
+            break
+        out.append(quote)
+        at = quote.end
+    del cued
+    return out
+
+
+def _continued(ground: Ground, drafts: list[Draft]) -> list[Draft]:
+    """A paragraph that is nothing but a quotation goes on with the words of the speaker before it."""
+    tokens = ground.parse.tokens
+    out = list(drafts)
+    for quote in ground.quotes:
+        if not _whole_paragraph(ground.parse.text, quote):
+            continue
+        inside = frozenset(t.i for t in tokens if quote.start <= t.start < quote.end)
+        if not inside or any(inside & d.content and d.cue[0] not in inside for d in out):
+            continue
+        before = [k for k, d in enumerate(out) if d.cue[0] < min(inside) and d.rule.startswith("verb/") and d.sources]
+        if before:
+            k = max(before, key=lambda k: out[k].cue[0])
+            out[k] = replace(out[k], content=out[k].content | inside)
+    return out
+
+
+def _whole_paragraph(text: str, quote: Span) -> bool:
+    """Whether a quotation is all that stands in its paragraph."""
+    start = text.rfind("\n", 0, quote.start) + 1
+    end = text.find("\n", quote.end)
+    rest = text[start : quote.start] + text[quote.end : end if end >= 0 else len(text)]
+    return not rest.strip()
+
+
+def _attribution(ground: Ground, number: int, draft: Draft, parent: int | None) -> Attribution:
+    """Spans, kinds and ids."""
+    content = _runs(ground, draft.content)
+    mentions = [ground.mentions.get(s) for s in draft.sources]
+    return Attribution(
+        attribution_id=f"a{number + 1}",
+        source=tuple(sorted({source_phrase(ground, s) for s in draft.sources})),
+        source_entities=tuple(dict.fromkeys(m.entity_id for m in mentions if m is not None)),
+        source_kind=source_kind(ground, draft),
+        cue=_runs(ground, frozenset(draft.cue)),
+        cue_lemma=draft.lemma,
+        stance=draft.stance,
+        content=content,
+        quote=_quote_kind(ground, draft),
+        parent_id=f"a{parent + 1}" if parent is not None else None,
+        rule=draft.rule,
+    )
+
+
+def _runs(ground: Ground, indices: frozenset[int]) -> tuple[Span, ...]:
+    """Contiguous stretches of tokens as spans, trimmed of marks at the edges."""
+    tokens, out = ground.parse.tokens, []
+    run: list[int] = []
+    for i in [*sorted(indices), -1]:
+        if run and (i != run[-1] + 1 or tokens[i].sent != tokens[run[-1]].sent):
+            while len(run) > 1 and tokens[run[0]].text in EDGE_MARKS:
+                run.pop(0)
+            while len(run) > 1 and tokens[run[-1]].text in EDGE_MARKS:
+                run.pop()
+            if tokens[run[0]].text not in EDGE_MARKS or len(indices) == 1:
+                out.append(Span(tokens[run[0]].start, tokens[run[-1]].end))
+            run = []
+        run.append(i)
+    return tuple(out)
+
+
+def _quote_kind(ground: Ground, draft: Draft) -> QuoteKind:
+    """Direct if nine words in ten stand between marks, mixed if some do."""
+    words = [ground.parse.tokens[i] for i in draft.content if ground.parse.tokens[i].pos != "PUNCT"]
+    inside = sum(quote_at(ground.quotes, t.start) is not None for t in words)
+    if not inside:
+        return QuoteKind.INDIRECT
+    return QuoteKind.DIRECT if inside >= 0.9 * len(words) else QuoteKind.MIXED

@@ -1,0 +1,168 @@
+"""Cues that are no verbs: "according to X", "allegedly", "the alleged plot", "claims that …", "citing X", "X: …".
+
+In: a token of a parse. Out: drafts. A noun cue without a source of its own under a verb that judges it ("denied claims
+that …") lends its clause to the verb and is no voice of its own; a noun that is evidence ("there are indications that")
+is a hedge of the speaker, not a source (``commitment.py`` reads it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khabar.lexicon.cues import Cue
+from khabar.model.mentions import Kind
+from khabar.read.drafts import Draft, Ground
+from khabar.read.syntax import SUBJECTS
+from khabar.read.tokens import Token
+
+SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
+EVIDENCE = frozenset({"believe", "suspect", "show"})
+MERGING = frozenset({"deny", "doubt", "judge", "allege"})
+
+
+def other_drafts(ground: Ground, i: int) -> Iterator[Draft]:
+    """The attributions whose cue is the preposition, adverb, adjective or noun at token i."""
+    token = ground.parse.tokens[i]
+    if token.dep in ("prep", "pcomp", "advmod", "mark", "ROOT") and (cue := ground.cues.get(token.lower, "prep")):
+        yield from _according(ground, token, cue)
+    elif token.pos == "ADV" and (cue := ground.cues.get(token.lower, "adv")):
+        yield from _adverb(ground, token, cue)
+    elif token.dep == "amod" and (cue := ground.cues.get(token.lower, "adj") or ground.cues.get(token.lemma, "adj")):
+        content = ground.subtree(token.head) - ground.subtree(i)
+        yield Draft(cue=(i,), lemma=cue.lemma, stance=cue.stance, sources=(), content=content, rule="adjective")
+    elif token.pos in ("NOUN", "PROPN") and (cue := ground.cues.get(token.lemma, "noun")):
+        yield from _noun(ground, token, cue)
+    elif token.text == ":":
+        yield from _colon(ground, token)
+
+
+def _according(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
+    """ "according to X, S" and "S, according to X": the whole sentence but the phrase, unless a clause fences it in."""
+    phrase = ground.subtree(token.i)
+    sources = ground.syntax.slots(token.i).get("to", ()) or tuple(
+        p.i for p in ground.parse.kids(token.i, "pobj") if cue.source != "none"
+    )
+    if not sources:
+        return
+    sentence = ground.sentence(token.i)
+    edge = min(phrase) - 1 <= min(sentence) or max(phrase) + 2 >= max(sentence)
+    content = sentence if edge or token.dep == "ROOT" else ground.subtree(ground.parse.tokens[token.head].i)
+    cue_tokens = (token.i, *(k.i for k in ground.parse.kids(token.i, "prep")))
+    yield Draft(
+        cue=cue_tokens, lemma=cue.lemma, stance=cue.stance, sources=sources, content=content - phrase, rule="according to"
+    )
+
+
+def _adverb(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
+    """ "allegedly", "reportedly": the predicate that it modifies, with its arguments."""
+    content = ground.subtree(token.head) - {token.i}
+    yield Draft(cue=(token.i,), lemma=cue.lemma, stance=cue.stance, sources=(), content=content, rule="adverb")
+
+
+def noun_clause(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
+    """The content of a noun cue: "the claim that S", "his vow to fight", "accusations of bombing"."""
+    parse = ground.parse
+    for kid in parse.kids(i, "acl", "relcl", "ccomp", "appos"):
+        mark = next((k for k in parse.kids(kid.i) if k.lower == "that"), None)
+        whole = mark is not None and (mark.dep == "mark" or len(list(parse.kids(kid.i, *SUBJECTS, "nsubjpass"))) > 1)
+        bare = mark is None and kid.dep in ("acl", "ccomp") and any(k.tag == "TO" for k in parse.kids(kid.i, "aux"))
+        if (whole and "clause" in cue.frames) or (mark is not None and mark.dep != "nsubj" and "clause" in cue.frames):
+            return ground.subtree(kid.i)
+        if bare and "to" in cue.frames:
+            return ground.subtree(kid.i)
+    for kid in parse.kids(i, "prep"):
+        if kid.lower in cue.frames and (target := parse.kid(kid.i, "pcomp", "pobj")) is not None:
+            if target.dep == "pcomp" or ground.is_event(target.i):
+                return ground.subtree(target.i)
+    return frozenset()
+
+
+def _noun(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
+    content = noun_clause(ground, token.i, cue) or _predicated(ground, token, cue)
+    if not content:
+        return
+    slots = ground.syntax.slots(token.i)
+    named = slots.get("poss") or slots.get("by") or slots.get("from") or slots.get("subj") or ()
+    sources = tuple(s for s in named if s not in content and _speaks(ground, s))
+    document = token.lemma in ground.words.document_nouns
+    if not sources and not document and (cue.stance in EVIDENCE or _judged(ground, token)):
+        return
+    if not sources and document and not _judged(ground, token):
+        sources = (token.i,)
+    elif not sources and _judged(ground, token):
+        return
+    yield Draft(cue=(token.i,), lemma=cue.lemma, stance=cue.stance, sources=sources, content=content, rule="noun")
+
+
+def _predicated(ground: Ground, token: Token, cue: Cue) -> frozenset[int]:
+    """ "Word spread that S", "Rumour has it that S": the noun is the subject, the clause hangs on the verb."""
+    if token.dep not in ("nsubj", "nsubjpass") or "clause" not in cue.frames or ground.verb_cue(token.head):
+        return frozenset()
+    for kid in ground.parse.kids(token.head, "ccomp", "advcl", "acl"):
+        mark = ground.parse.kid(kid.i, "mark")
+        if mark is not None and mark.lower == "that":
+            return ground.subtree(kid.i)
+    return frozenset()
+
+
+def _judged(ground: Ground, noun: Token) -> bool:
+    """Whether the noun is what a denying, doubting or judging verb is about."""
+    head = ground.parse.tokens[noun.head]
+    cue = ground.verb_cue(head.i) if noun.dep in ("dobj", "nsubjpass", "pobj") else None
+    return cue is not None and cue.stance_in("object") in MERGING
+
+
+def _speaks(ground: Ground, i: int) -> bool:
+    """Whether a head can be a source: somebody, or a document."""
+    mention = ground.mentions.get(i)
+    token = ground.parse.tokens[i]
+    return (mention is not None and mention.kind in SPEAKERS) or token.lemma in ground.words.document_nouns
+
+
+def citing_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
+    """ "citing X", "which quoted X": X is the source of what the citing verb's governor reports."""
+    parse, token = ground.parse, ground.parse.tokens[i]
+    if any(k.lower == "as" for k in parse.kids(i, "prep")):
+        return
+    sources = tuple(s for s in ground.syntax.slots(i).get("obj", ()) if _speaks(ground, s))
+    governor = _governor(ground, token)
+    if not sources or governor is None:
+        return
+    own = ground.subtree(i)
+    teller = ground.verb_cue(governor)
+    content = ground.subtree(governor) - own
+    under = governor if teller is not None else None
+    yield Draft(
+        cue=(i,), lemma=cue.lemma, stance=cue.stance, sources=sources, content=content, rule="citing", under=under
+    )
+
+
+def _governor(ground: Ground, token: Token) -> int | None:
+    """The verb whose report rests on what is cited: through a participle, or a relative clause on its subject."""
+    parse, head = ground.parse, ground.parse.tokens[token.head]
+    if token.dep in ("advcl", "conj", "xcomp", "prep") and head.i != token.i and head.pos in ("VERB", "AUX"):
+        return head.i
+    if token.dep in ("relcl", "acl") and head.dep in ("nsubj", "nsubjpass", "pobj"):
+        verb = parse.tokens[head.head]
+        return verb.i if verb.pos in ("VERB", "AUX") else None
+    return None
+
+
+def _colon(ground: Ground, token: Token) -> Iterator[Draft]:
+    """ "GNA spokesman: mercenaries have left": a speaker, a colon, a clause; also "the command is categorical: S"."""
+    parse = ground.parse
+    sentence = parse.sentences[token.sent]
+    left = [parse.tokens[k] for k in range(sentence.first, token.i)]
+    right = frozenset(range(token.i + 1, sentence.last))
+    if not left or not right or not any(parse.tokens[k].pos in ("VERB", "AUX") for k in right):
+        return
+    verbs = [t for t in left if t.pos in ("VERB", "AUX")]
+    heads = [t.i for t in left if t.i in ground.mentions and _speaks(ground, t.i)]
+    if not verbs and heads:
+        yield Draft(cue=(token.i,), lemma=":", stance="assert", sources=(heads[-1],), content=right, rule="colon")
+    elif verbs and verbs[-1].lemma == "be" and ground.syntax.subject(verbs[-1].i):
+        said = parse.kid(verbs[-1].i, "acomp", "attr")
+        subjects = tuple(s for s in ground.syntax.subject(verbs[-1].i) if _speaks(ground, s))
+        if said is not None and said.dep == "acomp" and subjects:
+            cue = (verbs[-1].i, said.i)
+            yield Draft(cue=cue, lemma=said.lemma, stance="assert", sources=subjects, content=right, rule="colon")

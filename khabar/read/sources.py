@@ -1,0 +1,76 @@
+"""Who a source is: its phrase in the text and its kind (person, organization, document, anonymous, unexpressed).
+
+In: the ground and the heads of a draft's sources. A definite single office-holder ("the defence minister") is a person;
+people without a name in the plural or with "a" are anonymous; a thing that is read or seen is a document; capitals,
+ministries, militias and outlets are organizations. A pronoun has the kind of what it stands for.
+"""
+
+from __future__ import annotations
+
+from khabar.model.attribution import SourceKind
+from khabar.model.mentions import Form, Kind, Mention
+from khabar.model.spans import Span
+from khabar.read.drafts import Draft, Ground
+
+OUTSIDE_PHRASE = frozenset({"relcl", "cc", "conj", "advcl", "parataxis", "ccomp"})
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
+
+
+def source_phrase(ground: Ground, head: int) -> Span:
+    """The noun phrase of a source, without relative clauses and conjuncts, trimmed of commas."""
+    parse = ground.parse
+    indices = parse.subtree(head, OUTSIDE_PHRASE)
+    run = [head]
+    wanted = set(indices)
+    while run[0] - 1 in wanted:
+        run.insert(0, run[0] - 1)
+    while run[-1] + 1 in wanted:
+        run.append(run[-1] + 1)
+    while len(run) > 1 and parse.tokens[run[-1]].pos in ("PUNCT", "PART"):
+        run.pop()
+    while len(run) > 1 and parse.tokens[run[0]].pos == "PUNCT":
+        run.pop(0)
+    return parse.span_of(run)
+
+
+def source_kind(ground: Ground, draft: Draft) -> SourceKind:
+    """The kind of a draft's first source that has one."""
+    if not draft.sources:
+        return SourceKind.UNEXPRESSED
+    return _kind(ground, draft.sources[0])
+
+
+def _kind(ground: Ground, head: int) -> SourceKind:
+    token, mention = ground.parse.tokens[head], ground.mentions.get(head)
+    if mention is not None and mention.form is Form.PRO:
+        mention = _stands_for(ground, mention)
+        token = ground.parse.tokens[mention.head_token]
+    if token.lemma in ground.words.document_nouns and (mention is None or mention.kind is not Kind.PER):
+        return SourceKind.DOCUMENT
+    if mention is None:
+        return SourceKind.ANONYMOUS
+    if mention.kind is not Kind.PER:
+        return SourceKind.ORGANIZATION
+    if mention.form is Form.NAM:
+        return SourceKind.PERSON
+    return SourceKind.PERSON if _definite(ground, mention) else SourceKind.ANONYMOUS
+
+
+def _stands_for(ground: Ground, mention: Mention) -> Mention:
+    """The best mention of the same entity: a name before a description before the pronoun."""
+    same = [m for m in ground.mentions.values() if m.entity_id == mention.entity_id]
+    order = {Form.NAM: 0, Form.NOM: 1, Form.PRO: 2}
+    return min(same, key=lambda m: (order[m.form], m.span.start), default=mention)
+
+
+def _definite(ground: Ground, mention: Mention) -> bool:
+    """One known person: "the minister", "Iran's envoy", "opposition leader"; not "a diplomat", not "officials"."""
+    parse, head = ground.parse, ground.parse.tokens[mention.head_token]
+    if head.tag in ("NNS", "NNPS") or head.lemma in ground.words.anonymous_nouns:
+        return False
+    if parse.kid(head.i, "poss"):
+        return True
+    determiner = parse.kid(head.i, "det")
+    if determiner is None:
+        return head.tag == "NNP" or bool(parse.kid(head.i, "compound", "amod"))
+    return determiner.lower in DEFINITE

@@ -1,0 +1,199 @@
+"""Verb cues to drafts: "X said that …", "…, said X", "X accused Y of …", "is believed to …", "denied the attack".
+
+In: a verb that the lexicon lists as a cue, with its frames. Out: one draft, or two where the source has the news from
+another ("heard from a sergeant that"). The content is found frame by frame: complement clause, infinitive, gerund after a
+preposition, parenthetical ("…, he insisted, …"), quotation, event noun. Terms: PARC. It does not read cues that are
+nouns, adverbs or prepositions (``hearsay.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khabar.lexicon.cues import Cue
+from khabar.model.mentions import Kind
+from khabar.read.drafts import Draft, Ground
+from khabar.read.syntax import SUBJECTS, is_passive
+from khabar.read.tokens import Token
+
+GERUND_FRAMES = ("of", "for", "as", "about", "with")
+WH = frozenset({"whether", "if", "who", "what", "why", "how", "when", "where", "which", "whom", "whose"})
+SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
+
+
+def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
+    """The attributions whose cue is the verb at token i."""
+    found = next(_contents(ground, i, cue), None)
+    if found is None:
+        return
+    frame, content = found
+    stance = cue.stance_in(frame)
+    sources = _sources(ground, i, cue, frame)
+    cue_tokens = (i, *(k.i for k in ground.parse.kids(i, "prt")))
+    aside = _aside(ground, i, cue)
+    content = content - set(cue_tokens) - aside
+    if not content:
+        return
+    teller = ground.syntax.slots(i).get("from", ()) if cue.source == "from" else ()
+    draft = Draft(cue=cue_tokens, lemma=cue.lemma, stance=stance, sources=sources, content=content, rule=f"verb/{frame}")
+    yield draft
+    if teller:
+        yield Draft(
+            cue=cue_tokens, lemma=cue.lemma, stance=stance, sources=teller, content=content, rule="verb/from", under=i
+        )
+
+
+def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """(frame, content) in order of preference."""
+    yield from _clauses(ground, i, cue)
+    yield from _parenthetical(ground, i, cue)
+    yield from _misread_relative(ground, i, cue)
+    yield from _gerunds(ground, i, cue)
+    yield from _quoted(ground, i, cue)
+    yield from _event_objects(ground, i, cue)
+
+
+def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """Complement clauses and infinitives."""
+    parse = ground.parse
+    for kid in parse.kids(i, "ccomp", "xcomp", "advcl", "acl"):
+        if kid.dep in ("advcl", "acl") and not _that_clause(ground, kid):
+            continue
+        frame = _frame(ground, kid, i)
+        if frame == "clause" and not cue.frames & {"clause", "quote", "pred"}:
+            continue
+        if frame == "gerund" and cue.frames & {"object", "clause"}:
+            yield "object", ground.subtree(kid.i)
+        elif frame in ("to", "obj_to") and cue.frames & {"to", "obj_to"}:
+            subject = ground.syntax.slots(i).get("obj", ()) if frame == "obj_to" else ()
+            inner = frozenset().union(*(ground.subtree(s) for s in subject if s > i or is_passive(parse, i)))
+            taken = frame if frame in cue.frames else "to" if "to" in cue.frames else "obj_to"
+            yield taken, ground.subtree(kid.i) | inner
+        elif frame in ("clause", "wh") and (frame in cue.frames or frame == "clause"):
+            name = "quote" if frame == "clause" and "clause" not in cue.frames else frame
+            yield name, ground.subtree(kid.i) | _tail(ground, i, kid)
+
+
+def _that_clause(ground: Ground, clause: Token) -> bool:
+    """An adverbial clause opened by "that" is a complement that the parser hung wrongly."""
+    mark = ground.parse.kid(clause.i, "mark")
+    return mark is not None and mark.lower == "that"
+
+
+def _frame(ground: Ground, clause: Token, cue: int) -> str:
+    """What kind of complement a clause is."""
+    parse = ground.parse
+    if any(k.tag == "TO" for k in parse.kids(clause.i, "aux")):
+        own = parse.kid(clause.i, *SUBJECTS, "nsubjpass")
+        return "obj_to" if own is not None or parse.kid(cue, "dobj") or is_passive(parse, cue) else "to"
+    first = min(parse.subtree(clause.i))
+    if parse.tokens[first].lower in WH and first > cue:
+        return "wh"
+    if clause.tag == "VBG" and not parse.kid(clause.i, "aux", *SUBJECTS, "nsubjpass"):
+        return "gerund"
+    return "clause"
+
+
+def _tail(ground: Ground, i: int, clause: Token) -> frozenset[int]:
+    """ "Men had come over, its report went on, and stolen the seed": conjuncts of a late cue belong to the content."""
+    if clause.i > i:
+        return frozenset()
+    late = [k for k in ground.parse.kids(i, "conj") if k.i > i and ground.parse.kid(k.i, *SUBJECTS) is None]
+    return frozenset().union(*(ground.subtree(k.i) for k in late)) if _comma_after_cue(ground, i) else frozenset()
+
+
+def _comma_after_cue(ground: Ground, i: int) -> bool:
+    """Whether the cue clause, with its subject and particle, closes with a comma."""
+    own = {i, *(k.i for k in ground.parse.kids(i, "prt", "nsubj", "dobj"))}
+    last = max(own) + 1
+    return last < len(ground.parse.tokens) and ground.parse.tokens[last].text == ","
+
+
+def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """ "His troops, he insisted, had left": the cue hangs on the clause that it reports."""
+    token = ground.parse.tokens[i]
+    if token.dep not in ("parataxis", "ccomp", "dep", "intj", "advcl") or not cue.frames & {"clause", "quote"}:
+        return
+    if token.head == i or not ground.syntax.subject(i) or ground.parse.kid(i, "mark", "dobj"):
+        return
+    own = ground.subtree(i)
+    before, after = min(own) - 1, max(own) + 1
+    tokens = ground.parse.tokens
+    fenced = (before < 0 or tokens[before].text in ",—–-”\"") and (after >= len(tokens) or tokens[after].text in ",.—–-“\"")
+    if token.dep == "parataxis" or fenced:
+        yield "clause", ground.subtree(token.head) - own
+
+
+def _misread_relative(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """ "told officers they had crossed": a clause without that, taken for a relative of the one who is told."""
+    if "clause" not in cue.frames:
+        return
+    for told in ground.parse.kids(i, "dobj", "dative"):
+        for clause in ground.parse.kids(told.i, "relcl", "acl", "ccomp"):
+            own = ground.parse.kid(clause.i, *SUBJECTS, "nsubjpass")
+            if own is not None and own.tag not in ("WDT", "WP") and own.i > told.i:
+                yield "clause", ground.subtree(clause.i)
+
+
+def _gerunds(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """ "accused X of doing", "blamed X for the attack", "quoted X as saying"."""
+    parse = ground.parse
+    hosts = (i, *(k.i for k in parse.kids(i, "dobj")))
+    for host in hosts:
+        for kid in parse.kids(host, "prep"):
+            if kid.lower not in GERUND_FRAMES or kid.lower not in cue.frames:
+                continue
+            inner = ground.subtree(kid.i) - {kid.i}
+            target = parse.kid(kid.i, "pcomp", "pobj")
+            if target is None:
+                continue
+            verbal = target.dep == "pcomp" or any(k.tag == "VBG" for k in parse.kids(target.i, "amod", "compound"))
+            if verbal or kid.lower == "as" or ground.is_event(target.i):
+                accused = ground.syntax.slots(i).get("obj", ()) if kid.lower == "as" else ()
+                yield kid.lower, inner | frozenset().union(*(ground.subtree(a) - inner - {kid.i} for a in accused))
+
+
+def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """The quotation in the cue's sentence, or the one that ends right before it."""
+    if "quote" not in cue.frames:
+        return
+    parse, token = ground.parse, ground.parse.tokens[i]
+    sentence = sorted(ground.sentence(i))
+    low, high = parse.tokens[sentence[0]].start, parse.tokens[sentence[-1]].end
+    here = [q for q in ground.quotes if q.start < high and low < q.end and not q.start <= token.start < q.end]
+    words = [t.i for t in (parse.tokens[k] for k in sentence) if any(q.start <= t.start < q.end for q in here)]
+    if len(words) >= 4:
+        yield "quote", frozenset(words)
+
+
+def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """ "denied the attack", "confirmed his visit": an event noun, or the clause under a cue noun ("denied claims that …")."""
+    if "object" not in cue.frames:
+        return
+    for head in ground.syntax.slots(i).get("obj", ()):
+        if ground.is_event(head):
+            yield "object", ground.subtree(head)
+
+
+def _sources(ground: Ground, i: int, cue: Cue, frame: str) -> tuple[int, ...]:
+    """Heads of who speaks, by the cue's frame."""
+    slots = ground.syntax.slots(i)
+    if cue.source == "object" and frame != "as":
+        return slots.get("obj", ())
+    subject = slots.get("subj", ())
+    if not subject and frame in ("to", "obj_to") and not is_passive(ground.parse, i):
+        return slots.get("poss", ())
+    return tuple(s for s in subject if ground.parse.tokens[s].tag != "EX")
+
+
+def _aside(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
+    """Tokens of the cue clause itself: subject with its phrase, the one who is told, adverbs, other modifiers."""
+    del cue
+    parse = ground.parse
+    out: set[int] = set()
+    for kid in parse.kids(i):
+        if kid.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "dative", "agent", "cc"):
+            if kid.dep == "nsubjpass" and kid.i > i:
+                continue
+            out |= ground.subtree(kid.i)
+    return frozenset(out)

@@ -14,7 +14,15 @@ import yaml
 
 from khabar.errors import DataFault
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader where it was compiled
+    """YAML 1.2 truth values: only true and false; "no", "on", "off", "yes" are words here."""
+
+
+Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if letter in "tTfF" or tag != "tag:yaml.org,2002:bool"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def read_table(path: str) -> Any:
@@ -27,7 +35,9 @@ def read_table(path: str) -> Any:
 
 def tables(folder: str) -> list[str]:
     """Paths of the YAML files of a packaged folder, sorted."""
-    return sorted(f"{folder}/{f.name}" for f in files("khabar.lexicon").joinpath(folder).iterdir() if f.name.endswith(".yml"))
+    return sorted(
+        f"{folder}/{f.name}" for f in files("khabar.lexicon").joinpath(folder).iterdir() if f.name.endswith(".yml")
+    )
 
 
 def check_keys(where: str, entry: Mapping[str, Any], required: set[str], optional: set[str]) -> None:
@@ -39,7 +49,7 @@ def check_keys(where: str, entry: Mapping[str, Any], required: set[str], optiona
 
 
 def check_words(where: str, words: Any) -> list[str]:
-    """Refuse an empty list and words that YAML read as something else (no, on, true want quotes)."""
+    """Refuse an empty list and words that YAML read as something else (true, false, null, numbers want quotes)."""
     if not isinstance(words, list) or not words:
         raise DataFault(f"{where}: words must be a list of at least one word")
     strange = [word for word in words if not isinstance(word, str) or not word.strip("+")]

@@ -19,7 +19,7 @@ from khabar.model.claims import Argument, Claim, Predication
 from khabar.model.links import EntityLink, PlaceLink, TimeLink
 from khabar.model.mentions import Mention, Quantity, Timex
 from khabar.model.spans import Span
-from khabar.show.words import claim_sentence
+from khabar.show.words import sentences as sentences_of
 
 Json = dict[str, Any]
 LOCAL = "local:"
@@ -28,13 +28,13 @@ LOCAL = "local:"
 def contract(
     article: ReadArticle, *, sentences: Mapping[str, str] | None = None, changes: Iterable[ClaimChange] = ()
 ) -> Json:
-    """The reading as frozen in the contract. ``sentences`` by claim id; those that are missing are made here."""
+    """The reading as frozen in the contract. ``sentences`` by claim id, for all claims; made here if None."""
     version, reading, text = article.version, article.reading, article.version.text
     entities = {link.entity_id: link for link in article.resolution.entities}
     places = {link.mention_id: link for link in article.resolution.places}
     times = {link.timex_id: link for link in article.resolution.times}
     triggers = {f"p:{p.trigger.start}:{p.trigger.end}": p.predication_id for p in reading.predications}
-    said = sentences or {}
+    said = sentences if sentences is not None else sentences_of(article)
     return {
         "id": version.input_id,
         "text": text,
@@ -49,7 +49,7 @@ def contract(
         "places": [place_row(p) for p in article.resolution.places],
         "attributions": [attribution_row(a) for a in reading.attributions],
         "predications": [predication_row(text, p) for p in reading.predications],
-        "claims": [claim_row(c, said.get(c.claim_id) or claim_sentence(article, c)) for c in reading.claims],
+        "claims": [claim_row(c, said[c.claim_id]) for c in reading.claims],
         "headline": version.headline,
         "changes": [change_row(c) for c in changes],
         "problems": list(reading.problems),

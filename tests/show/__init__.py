@@ -1,0 +1,1 @@
+"""Tests of showing: sentences, marks, exports."""

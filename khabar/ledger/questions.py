@@ -105,6 +105,11 @@ def versions_of(view: View, article_id: str) -> list[VersionRow]:
     return _records(VersionRow, view.rows(f"{VERSION_SQL} WHERE article_id = ? ORDER BY ordinal", (article_id,)))
 
 
+def input_ids(view: View) -> dict[str, str]:
+    """Version id to the input id of what was handed in, for all versions."""
+    return dict(view.rows("SELECT version_id, input_id FROM version"))
+
+
 def read_article(view: View, version_id: str) -> ReadArticle | None:
     """A version with its newest reading, as the records they were."""
     sql = "SELECT v.record, r.reading, r.resolution FROM version v JOIN current_reading r USING (version_id)"

@@ -18,7 +18,8 @@ The Eastern Front seized the border post of Lafa from the Gash Brigade in Octobe
 Gash Brigade fighters were killed in the clashes.
 
 The Gash Brigade accused Eritrea of bombing its camp near Tessenei on 3 November. Eritrea denied that its aircraft \
-had crossed the border. The Red Sea Monitor, an online bulletin, claimed that some elements in Cairo had prompted the raid.
+had crossed the border. The Red Sea Monitor, an online bulletin, claimed that \
+some elements in Cairo had prompted the raid.
 
 Tamri intends to visit Cairo next week, his office announced. He may have asked Egypt for drones, an analyst said."""
 

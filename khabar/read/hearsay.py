@@ -84,7 +84,7 @@ def _noun(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
     slots = ground.syntax.slots(token.i)
     named = slots.get("poss") or slots.get("by") or slots.get("from") or slots.get("subj") or ()
     sources = tuple(s for s in named if s not in content and _speaks(ground, s))
-    document = token.lemma in ground.words.document_nouns
+    document = token.lemma in ground.words.documents
     if not sources and not document and (cue.stance in EVIDENCE or _judged(ground, token)):
         return
     if not sources and document and not _judged(ground, token):
@@ -116,7 +116,7 @@ def _speaks(ground: Ground, i: int) -> bool:
     """Whether a head can be a source: somebody, or a document."""
     mention = ground.mentions.get(i)
     token = ground.parse.tokens[i]
-    return (mention is not None and mention.kind in SPEAKERS) or token.lemma in ground.words.document_nouns
+    return (mention is not None and mention.kind in SPEAKERS) or token.lemma in ground.words.documents
 
 
 def citing_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:

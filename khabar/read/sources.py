@@ -11,26 +11,15 @@ from khabar.model.attribution import SourceKind
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
 from khabar.read.drafts import Draft, Ground
+from khabar.read.syntax import OUTSIDE_PHRASE, phrase
 
-OUTSIDE_PHRASE = frozenset({"relcl", "cc", "conj", "advcl", "parataxis", "ccomp"})
+OUTSIDE_SOURCE = OUTSIDE_PHRASE - {"appos"}
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 
 
 def source_phrase(ground: Ground, head: int) -> Span:
-    """The noun phrase of a source, without relative clauses and conjuncts, trimmed of commas."""
-    parse = ground.parse
-    indices = parse.subtree(head, OUTSIDE_PHRASE)
-    run = [head]
-    wanted = set(indices)
-    while run[0] - 1 in wanted:
-        run.insert(0, run[0] - 1)
-    while run[-1] + 1 in wanted:
-        run.append(run[-1] + 1)
-    while len(run) > 1 and parse.tokens[run[-1]].pos in ("PUNCT", "PART"):
-        run.pop()
-    while len(run) > 1 and parse.tokens[run[0]].pos == "PUNCT":
-        run.pop(0)
-    return parse.span_of(run)
+    """The noun phrase of a source with its appositions, without relative clauses and conjuncts."""
+    return phrase(ground.parse, head, OUTSIDE_SOURCE)
 
 
 def source_kind(ground: Ground, draft: Draft) -> SourceKind:
@@ -45,7 +34,7 @@ def _kind(ground: Ground, head: int) -> SourceKind:
     if mention is not None and mention.form is Form.PRO:
         mention = _stands_for(ground, mention)
         token = ground.parse.tokens[mention.head_token]
-    if token.lemma in ground.words.document_nouns and (mention is None or mention.kind is not Kind.PER):
+    if token.lemma in ground.words.documents and (mention is None or mention.kind is not Kind.PER):
         return SourceKind.DOCUMENT
     if mention is None:
         return SourceKind.ANONYMOUS
@@ -66,7 +55,7 @@ def _stands_for(ground: Ground, mention: Mention) -> Mention:
 def _definite(ground: Ground, mention: Mention) -> bool:
     """One known person: "the minister", "Iran's envoy", "opposition leader"; not "a diplomat", not "officials"."""
     parse, head = ground.parse, ground.parse.tokens[mention.head_token]
-    if head.tag in ("NNS", "NNPS") or head.lemma in ground.words.anonymous_nouns:
+    if head.tag in ("NNS", "NNPS") or head.lemma in ground.words.anonymous:
         return False
     if parse.kid(head.i, "poss"):
         return True

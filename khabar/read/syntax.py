@@ -8,6 +8,7 @@ grammar (Huddleston & Pullum) on ClearNLP labels. It does not resolve pronouns a
 
 from __future__ import annotations
 
+from khabar.model.spans import Span
 from khabar.read.tokens import Parse, Token
 
 Slots = dict[str, tuple[int, ...]]
@@ -289,6 +290,24 @@ class Syntax:
 
     def _verb_slots_of(self, verb: Token) -> Slots:
         return self.slots(verb.i)
+
+
+OUTSIDE_PHRASE = frozenset({"relcl", "cc", "conj", "advcl", "parataxis", "ccomp", "appos"})
+
+
+def phrase(parse: Parse, head: int, without: frozenset[str] = OUTSIDE_PHRASE) -> Span:
+    """The noun phrase of a head as one stretch, without relative clauses, appositions and conjuncts, trimmed of marks."""
+    wanted = set(parse.subtree(head, without))
+    first = last = head
+    while first - 1 in wanted:
+        first -= 1
+    while last + 1 in wanted:
+        last += 1
+    while last > head and parse.tokens[last].pos in ("PUNCT", "PART"):
+        last -= 1
+    while first < head and parse.tokens[first].pos == "PUNCT":
+        first += 1
+    return Span(parse.tokens[first].start, parse.tokens[last].end)
 
 
 def conjuncts_of_phrase(parse: Parse, i: int) -> tuple[int, ...]:

@@ -1,0 +1,154 @@
+"""The fillers of a predicate's roles: actor, recipient, theme, place, time, instrument, quantity, content.
+
+In: predicates with their slots, mentions by head token, time expressions, quantities. Out: Arguments with spans and
+entities, in order of the text. The table row says which slots may fill which role; an untyped verb has its subject as
+actor and its object as recipient if that is somebody, else as theme. Places must be places; times hang where they hang in
+the tree and are shared by an infinitive with its governor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from khabar.lexicon.triggers import Trigger
+from khabar.model.claims import Argument, EventType, Relation, Role
+from khabar.model.mentions import Kind, Quantity, Timex
+from khabar.read.drafts import Ground
+from khabar.read.predication import Found
+from khabar.read.syntax import phrase
+
+PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
+SOMEBODY = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
+PLACE_SLOTS = ("in", "at", "near", "on", "outside", "inside", "around", "across", "into", "from", "toward", "towards")
+HELD_PLACE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.CONSULT, EventType.MOBILIZE, Relation.CONTROL, Relation.MOVE})
+UNTYPED: tuple[tuple[Role, tuple[str, ...]], ...] = ((Role.ACTOR, ("subj", "poss", "by")), (Role.RECIPIENT, ("obj", "iobj")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fillers:
+    """What may fill roles, looked up by token."""
+
+    ground: Ground
+    predicates: Mapping[int, str]
+    """token of a predicate to its id"""
+    times: Mapping[int, tuple[Timex, ...]]
+    """predicate token to the time expressions that hang on it"""
+    counts: Mapping[int, tuple[Quantity, ...]]
+    """head token of what is counted to its counts"""
+
+
+def arguments_of(fillers: Fillers, found: Found) -> tuple[Argument, ...]:
+    """All arguments of a predicate."""
+    roles = found.row.roles if found.row is not None else UNTYPED
+    out: list[Argument] = []
+    for role, slots in roles:
+        if role is not Role.PLACE:
+            out.extend(_role(fillers, found, role, slots))
+    place_slots = dict(roles).get(Role.PLACE, ())
+    out.extend(_places(fillers, found, (*place_slots, *PLACE_SLOTS), out))
+    out.extend(_times(fillers, found))
+    out.extend(_quantities(fillers, found, out))
+    out.extend(_content(fillers, found, out))
+    return tuple(dict.fromkeys(out))
+
+
+def _role(fillers: Fillers, found: Found, role: Role, slots: tuple[str, ...]) -> Iterator[Argument]:
+    """The first slot with a fitting filler."""
+    for slot in slots:
+        made = [a for h in found.slots.get(slot, ()) if (a := _argument(fillers, found, role, slot, h)) is not None]
+        if made:
+            yield from made
+            return
+
+
+def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) -> Argument | None:
+    """One filler, or None where the head cannot fill the role."""
+    ground = fillers.ground
+    token = ground.parse.tokens[head]
+    mention = ground.mentions.get(head)
+    if head == found.token or (mention is None and _is_time(fillers, head)):
+        return None
+    if slot in ("amod", "compound") and mention is None:
+        return None
+    if mention is None and head in fillers.predicates and token.pos in ("VERB", "AUX"):
+        return Argument(role=role, predication_id=fillers.predicates[head], rule=slot)
+    if role is Role.RECIPIENT and found.row is None and (mention is None or mention.kind not in SOMEBODY):
+        role = Role.THEME
+    if mention is not None:
+        return Argument(role=role, span=mention.span, entity_id=mention.entity_id, filler_id=mention.mention_id, rule=slot)
+    if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.tag.startswith("NN"):
+        return Argument(role=role, span=phrase(ground.parse, head), rule=slot)
+    return None
+
+
+def _is_time(fillers: Fillers, head: int) -> bool:
+    return any(t.head_token == head for times in fillers.times.values() for t in times)
+
+
+def _places(fillers: Fillers, found: Found, slots: tuple[str, ...], have: list[Argument]) -> Iterator[Argument]:
+    """Every place in the place slots; else the place of the object ("bombed forces in X"); else a place that is acted on."""
+    ground = fillers.ground
+    seen = [h for slot in dict.fromkeys(slots) for h in found.slots.get(slot, ())]
+    made = list(_place_mentions(fillers, seen))
+    if not made:
+        for slot in ("obj", "of", "subj", "on", "against"):
+            for head in found.slots.get(slot, ()):
+                inner = ground.syntax.slots(head)
+                made.extend(_place_mentions(fillers, [h for s in ("in", "at", "near", "on", "of") for h in inner.get(s, ())]))
+    row = found.row
+    if not made and row is not None and ((row.event_type or row.relation) in HELD_PLACE):
+        for argument in have:
+            mention = _mention_of(fillers, argument)
+            if argument.role in (Role.RECIPIENT, Role.THEME) and mention is not None and mention in PLACES:
+                made.append(Argument(role=Role.PLACE, span=argument.span, entity_id=argument.entity_id, filler_id=argument.filler_id, rule="acted on"))
+    yield from made
+
+
+def _mention_of(fillers: Fillers, argument: Argument) -> Kind | None:
+    return next((m.kind for m in fillers.ground.mentions.values() if m.mention_id == argument.filler_id), None)
+
+
+def _place_mentions(fillers: Fillers, heads: list[int]) -> Iterator[Argument]:
+    for head in heads:
+        mention = fillers.ground.mentions.get(head)
+        if mention is not None and mention.kind in PLACES:
+            yield Argument(role=Role.PLACE, span=mention.span, entity_id=mention.entity_id, filler_id=mention.mention_id, rule="place")
+
+
+def _times(fillers: Fillers, found: Found) -> Iterator[Argument]:
+    """Times on the predicate, on the light verb that carries it, or on the verb that governs its infinitive."""
+    parse = fillers.ground.parse
+    tokens = [found.token] if found.support is None else [found.token, found.support]
+    at = parse.tokens[found.token]
+    while at.dep in ("xcomp", "pcomp", "prep") and at.head != at.i:
+        at = parse.tokens[at.head]
+        tokens.append(at.i)
+    for i in tokens:
+        if i in fillers.times:
+            for timex in fillers.times[i]:
+                yield Argument(role=Role.TIME, span=timex.span, filler_id=timex.timex_id, rule="time")
+            return
+
+
+def _quantities(fillers: Fillers, found: Found, have: list[Argument]) -> Iterator[Argument]:
+    """Counts of the actor, recipient or theme, and counts of the happening itself ("four times")."""
+    spans = [a.span for a in have if a.span is not None and a.role in (Role.RECIPIENT, Role.THEME, Role.ACTOR)]
+    for head, counts in fillers.counts.items():
+        token = fillers.ground.parse.tokens[head]
+        inside = any(s.start <= token.start < s.end for s in spans)
+        adverbial = token.head == found.token and token.dep in ("npadvmod", "advmod", "dobj")
+        if inside or adverbial:
+            for count in counts:
+                yield Argument(role=Role.QUANTITY, span=count.span, filler_id=count.quantity_id, rule="count")
+
+
+def _content(fillers: Fillers, found: Found, have: list[Argument]) -> Iterator[Argument]:
+    """Complement clauses that are predications themselves."""
+    taken = {a.predication_id for a in have}
+    heads = [*found.slots.get("comp", ())]
+    heads += [h for slot in ("of", "for", "as", "about") for h in found.slots.get(slot, ())]
+    for head in heads:
+        name = fillers.predicates.get(head)
+        if name is not None and name not in taken:
+            yield Argument(role=Role.CONTENT, predication_id=name, rule="complement")

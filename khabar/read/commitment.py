@@ -1,0 +1,74 @@
+"""How far every source of a chain stands behind a proposition (FactBank), the publisher first.
+
+In: a predicate's own modality (``modality.py``), the chain of drafts over it, and what each cue says (``stances.yml``).
+Out: one value per voice and the realis that the innermost cue imposes. Composition: an enclosing voice has the value
+that the next cue leaves it (Uu for a report, CT+ for a presupposition); a voice that denies another's statement has its
+denial; the innermost has its cue's value acted on by what is said in its words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from khabar.lexicon.cues import Stance
+from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis
+from khabar.read.drafts import Draft, Ground
+from khabar.read.modality import Local, Modality, weakest
+
+IMPOSING = frozenset({"to", "obj_to", "clause", "of", "for", "object", "wh", "noun", "about"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The values of all voices, and realis and polarity of the proposition."""
+
+    commitments: tuple[Commitment, ...]
+    realis: Realis
+    polarity: Polarity
+    basis: tuple[str, ...]
+
+
+def judge(modality: Modality, ground: Ground, token: int, chain: tuple[Draft, ...]) -> Judged:
+    """Values of the publisher and of every source of the chain for the predicate at a token."""
+    if not chain:
+        local = modality.local(token, None, reported=False)
+        return Judged(commitments=(local.value,), realis=local.realis, polarity=local.polarity, basis=local.basis)
+    local = modality.local(token, chain[-1].content, reported=True)
+    stances = [_as_used(modality, ground, d) for d in chain]
+    values = [_over(stances, k) for k in range(len(chain))]
+    last, realis = stances[-1], local.realis
+    value = local.value
+    if local.reached:
+        value = weakest(local.value, last.source) if last.source is not Commitment.UU else Commitment.UU
+        realis = _imposed(last, local)
+    basis = (*(f"{d.lemma}: {s.name}" for d, s in zip(chain, stances, strict=True)), *local.basis)
+    return Judged(commitments=(*values, value), realis=realis, polarity=local.polarity, basis=basis)
+
+
+def _over(stances: list[Stance], k: int) -> Commitment:
+    """The value of the voice above stance k: its own denial of what it passes on, else what the cue below leaves it."""
+    if k and stances[k - 1].source in (*NEGATIVE, Commitment.PS_PLUS, Commitment.PR_PLUS):
+        return stances[k - 1].source
+    return stances[k].outer
+
+
+def _imposed(stance: Stance, local: Local) -> Realis:
+    """A cue of wanting, planning or fearing makes what it embeds planned or hypothetical."""
+    if stance.realis is None or local.realis in (Realis.PLANNED, Realis.HYPOTHETICAL):
+        return local.realis
+    return stance.realis
+
+
+def _as_used(modality: Modality, ground: Ground, draft: Draft) -> Stance:
+    """The stance of a cue as it stands: negated or hypothetical, it commits its source to nothing."""
+    stance = ground.cues.stances[draft.stance]
+    cue = draft.cue[0]
+    if ground.parse.tokens[cue].pos not in ("VERB", "AUX") or stance.name.startswith("know"):
+        return stance
+    local = modality.local(cue, None, reported=False)
+    own = modality.clause_value(cue)
+    if own in NEGATIVE and local.value in NEGATIVE:
+        return replace(stance, source=Commitment.UU)
+    if local.realis is Realis.HYPOTHETICAL and stance.source is not Commitment.UU and own is not Commitment.CT_PLUS:
+        return replace(stance, source=weakest(stance.source, Commitment.PS_PLUS))
+    return stance

@@ -1,0 +1,140 @@
+"""Who did what to whom: predicates with their meaning, before anyone asks who says so.
+
+In: the ground and the trigger tables. Out: one ``Found`` per predicate: token, trigger span, the table row that gives its
+PLOVER type or our relation (None: untyped), and its slots. Predicates are verbs, event nouns with a participant, nouns
+under a copula, and adjectives in the tables. A light verb ("carried out an attack") leaves the word to its noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khabar.lexicon.triggers import Condition, Trigger
+from khabar.model.spans import Span
+from khabar.read.drafts import Ground
+from khabar.read.syntax import LIGHT, Slots
+from khabar.read.tokens import Token
+
+PARTICIPANT_SLOTS = frozenset({"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from"})
+AUXILIARY = frozenset({"aux", "auxpass"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A predicate. ``support`` is the light verb that carries a noun, if one does."""
+
+    token: int
+    trigger: Span
+    lemma: str
+    pos: str
+    row: Trigger | None
+    slots: Slots
+    support: int | None
+
+
+def find_predicates(ground: Ground) -> tuple[Found, ...]:
+    """All predicates of a document, in order of the text."""
+    out: list[Found] = []
+    for token in ground.parse.tokens:
+        if token.pos in ("VERB", "AUX") or token.tag in ("VBG", "VBN", "VBD"):
+            out.extend(_verb(ground, token))
+        elif token.pos in ("NOUN", "PROPN"):
+            out.extend(_noun(ground, token))
+        elif token.pos == "ADJ":
+            out.extend(_adjective(ground, token))
+    return tuple(out)
+
+
+def _verb(ground: Ground, token: Token) -> Iterator[Found]:
+    """A full verb; not an auxiliary, a bare copula, or a light verb that a noun speaks for."""
+    if token.dep in AUXILIARY or (token.lemma == "be" and token.dep != "conj"):
+        return
+    if token.dep in ("amod", "compound") and token.tag != "VBG" and not ground.syntax.subject(token.i):
+        return
+    slots = ground.syntax.slots(token.i)
+    row = choose(ground, token, "verb", slots)
+    if (row is None or not row.conditions) and _lends(ground, token):
+        return
+    yield Found(
+        token=token.i, trigger=_trigger(ground, token), lemma=token.lemma, pos="verb", row=row, slots=slots, support=None
+    )
+
+
+def _lends(ground: Ground, verb: Token) -> bool:
+    """Whether a light verb's object is an event noun that will speak for it."""
+    if verb.lemma not in LIGHT:
+        return False
+    return any((k.lemma, "noun") in ground.triggers for k in ground.parse.kids(verb.i, "dobj", "nsubjpass"))
+
+
+def _noun(ground: Ground, token: Token) -> Iterator[Found]:
+    """An event noun with somebody in it, or a noun that a copula or apposition says of somebody."""
+    if (token.lemma, "noun") not in ground.triggers or token.dep in ("compound", "nmod", "npadvmod"):
+        return
+    mention = ground.mentions.get(token.i)
+    if mention is not None and mention.form == "NAM":
+        return
+    slots = ground.syntax.slots(token.i)
+    if not PARTICIPANT_SLOTS & slots.keys() and not _nationality(ground, slots):
+        return
+    row = choose(ground, token, "noun", slots)
+    if row is not None:
+        head = ground.parse.tokens[token.head]
+        support = head.i if token.dep in ("dobj", "nsubjpass", "attr") and head.pos in ("VERB", "AUX") else None
+        yield Found(
+            token=token.i, trigger=token.span, lemma=token.lemma, pos="noun", row=row, slots=slots, support=support
+        )
+
+
+def _nationality(ground: Ground, slots: Slots) -> bool:
+    """ "an Egyptian airstrike", "rebel shelling": an adjective or a noun before it that refers to somebody."""
+    return any(h in ground.mentions for slot in ("amod", "compound") for h in slots.get(slot, ()))
+
+
+def _adjective(ground: Ground, token: Token) -> Iterator[Found]:
+    """ "loyal to", "allied with": of the noun it modifies or the subject of its copula."""
+    if (token.lemma, "adj") not in ground.triggers:
+        return
+    slots = dict(ground.syntax.slots(token.i))
+    if token.dep in ("amod", "appos", "acl", "relcl"):
+        slots["subj"] = (token.head,)
+    row = choose(ground, token, "adj", slots)
+    if row is not None:
+        yield Found(
+            token=token.i, trigger=token.span, lemma=token.lemma, pos="adj", row=row, slots=slots, support=None
+        )
+
+
+def choose(ground: Ground, token: Token, pos: str, slots: Slots) -> Trigger | None:
+    """The most specific row whose particle and conditions hold."""
+    particles = {k.lower for k in ground.parse.kids(token.i, "prt")}
+    for row in ground.triggers.get((token.lemma, pos), ()):
+        if row.particle is not None and not _particle(ground, token, row.particle, particles):
+            continue
+        if all(_holds(ground, condition, slots) for condition in row.conditions):
+            return row
+    return None
+
+
+def _particle(ground: Ground, token: Token, particle: str, particles: set[str]) -> bool:
+    """The particle as such, or as an adverb or bare preposition that the parser made of it."""
+    if particle in particles:
+        return True
+    return any(k.lower == particle and k.i - token.i <= 4 for k in ground.parse.kids(token.i, "advmod", "prep"))
+
+
+def _holds(ground: Ground, condition: Condition, slots: Slots) -> bool:
+    """A slot is filled, by one of the lemmas if any are given."""
+    heads = slots.get(condition.slot, ())
+    if not condition.lemmas:
+        return bool(heads)
+    return any(ground.parse.tokens[h].lemma in condition.lemmas or ground.parse.tokens[h].lower in condition.lemmas for h in heads)
+
+
+def _trigger(ground: Ground, token: Token) -> Span:
+    """The verb, with its particle if that follows at once."""
+    particle = ground.parse.kid(token.i, "prt")
+    if particle is not None and particle.i == token.i + 1:
+        return Span(token.start, particle.end)
+    return token.span

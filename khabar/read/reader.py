@@ -1,0 +1,117 @@
+"""read(version, parse, lexicon, names) -> Reading: the order of the reader's layers.
+
+In: a version of an article, its parse, the lexicon, and what is known of names. Out: one Reading; spans are code points on
+``version.text``. Nothing is looked up, fetched or guessed from outside; the same input gives the same reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from khabar.lexicon.whole import Lexicon
+from khabar.model.claims import Claim, Predication, Reading
+from khabar.model.documents import Version
+from khabar.model.mentions import Mention, Quantity, Timex
+from khabar.read.arguments import Fillers, arguments_of
+from khabar.read.assemble import base_score, claim, predication
+from khabar.read.attribution import Voices, find_voices
+from khabar.read.commitment import judge
+from khabar.read.coreference import link_mentions
+from khabar.read.drafts import Ground
+from khabar.read.gazetteer import NameKinds
+from khabar.read.mentions import find_mentions
+from khabar.read.modality import Modality
+from khabar.read.predication import Found, find_predicates
+from khabar.read.quantities import find_quantities
+from khabar.read.quotes import find_quotes
+from khabar.read.syntax import Syntax
+from khabar.read.timex import find_timexes
+from khabar.read.tokens import Parse
+
+
+def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> Reading:
+    """Everything that one version of an article claims."""
+    timexes = find_timexes(parse, lexicon.time)
+    quantities = find_quantities(parse, lexicon.counting, timexes)
+    mentions = find_mentions(parse, lexicon.entities, lexicon.nations, names)
+    mentions = link_mentions(parse, mentions, lexicon.entities, lexicon.nations)
+    ground = Ground(
+        parse=parse,
+        syntax=Syntax(parse),
+        cues=lexicon.cues,
+        triggers=lexicon.triggers,
+        words=lexicon.entities,
+        mentions=_by_head(mentions),
+        quotes=find_quotes(parse.text),
+    )
+    voices = find_voices(ground)
+    found = find_predicates(ground)
+    modality = Modality(ground, lexicon.hedges, lexicon.implicatives)
+    predications, claims = _claims(version.version_id, found, _fillers(ground, found, timexes, quantities), voices, modality)
+    return Reading(
+        version_id=version.version_id,
+        reader=lexicon.edition,
+        mentions=mentions,
+        timexes=timexes,
+        quantities=quantities,
+        attributions=voices.attributions,
+        predications=predications,
+        claims=claims,
+        problems=(),
+    )
+
+
+def _by_head(mentions: Iterable[Mention]) -> dict[int, Mention]:
+    """The widest mention of each head token."""
+    out: dict[int, Mention] = {}
+    for mention in mentions:
+        known = out.get(mention.head_token)
+        if known is None or mention.span.end - mention.span.start > known.span.end - known.span.start:
+            out[mention.head_token] = mention
+    return out
+
+
+def _claims(
+    version_id: str, found: tuple[Found, ...], fillers: Fillers, voices: Voices, modality: Modality
+) -> tuple[tuple[Predication, ...], tuple[Claim, ...]]:
+    """One predication and one claim per predicate."""
+    predications, claims = [], []
+    for one in found:
+        links = voices.chain(one.token)
+        judged = judge(modality, fillers.ground, one.token, tuple(voices.drafts[k] for k in links))
+        arguments = arguments_of(fillers, one)
+        what = predication(fillers.predicates[one.token], one, arguments, judged)
+        chain = [voices.attributions[k] for k in links]
+        predications.append(what)
+        claims.append(claim(version_id, what, chain, judged, base=base_score(one, arguments)))
+    return tuple(predications), tuple(claims)
+
+
+def _fillers(
+    ground: Ground, found: tuple[Found, ...], timexes: tuple[Timex, ...], quantities: tuple[Quantity, ...]
+) -> Fillers:
+    """Names for the predicates; times by the predicate that they hang on; counts by what they count."""
+    predicates = {one.token: f"p{n + 1}" for n, one in enumerate(found)}
+    carried = {one.support: one.token for one in found if one.support is not None}
+    times: dict[int, tuple[Timex, ...]] = {}
+    for timex in timexes:
+        at = _governor(ground.parse, timex.head_token, predicates, carried)
+        if at is not None:
+            times[at] = (*times.get(at, ()), timex)
+    counts: dict[int, tuple[Quantity, ...]] = {}
+    for quantity in quantities:
+        counts[quantity.head_token] = (*counts.get(quantity.head_token, ()), quantity)
+    return Fillers(ground=ground, predicates=predicates, times=times, counts=counts)
+
+
+def _governor(parse: Parse, i: int, predicates: dict[int, str], carried: dict[int, int]) -> int | None:
+    """The nearest predicate above a time expression."""
+    at = parse.tokens[i]
+    while True:
+        if at.i in predicates:
+            return at.i
+        if at.i in carried:
+            return carried[at.i]
+        if at.head == at.i:
+            return None
+        at = parse.tokens[at.head]

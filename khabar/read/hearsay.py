@@ -49,7 +49,12 @@ def _according(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
     content = sentence if edge or token.dep == "ROOT" else ground.subtree(ground.parse.tokens[token.head].i)
     cue_tokens = (token.i, *(k.i for k in ground.parse.kids(token.i, "prep")))
     yield Draft(
-        cue=cue_tokens, lemma=cue.lemma, stance=cue.stance, sources=sources, content=content - phrase, rule="according to"
+        cue=cue_tokens,
+        lemma=cue.lemma,
+        stance=cue.stance,
+        sources=sources,
+        content=content - phrase,
+        rule="according to",
     )
 
 

@@ -18,7 +18,9 @@ from khabar.read.syntax import LIGHT, SUBJECTS
 from khabar.read.tokens import Token
 
 STRENGTH = {"CT": 3, "PR": 2, "PS": 1}
-HAPPEN = frozenset({"be", "occur", "happen", "take", "come", "begin", "start", "continue", "follow", "erupt", "go", "resume"})
+HAPPEN = frozenset(
+    {"be", "occur", "happen", "take", "come", "begin", "start", "continue", "follow", "erupt", "go", "resume"}
+)
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
 PRESUPPOSED = frozenset({"relcl", "appos", "parataxis", "poss", "compound", "amod", "dep"})
 
@@ -218,7 +220,9 @@ class Modality:
                 state = self._adjective(kid, state)
             elif kid.dep in ("nsubj", "nsubjpass", "dobj") and self._nobody(kid):
                 state = self._negate(state, f"no {kid.lemma}")
-        if token.tag == "VBG" and any(k.lower in ("is", "are", "'s", "’s", "'re", "’re", "am") for k in self.parse.kids(token.i, "aux")):
+        if token.tag == "VBG" and any(
+            k.lower in ("is", "are", "'s", "’s", "'re", "’re", "am") for k in self.parse.kids(token.i, "aux")
+        ):
             if state.realis is Realis.ACTUAL:
                 state = replace(state, realis=Realis.ONGOING).because("progressive")
         return state
@@ -293,7 +297,9 @@ class Modality:
     def _mood(self, top: Token, state: Local, content: frozenset[int] | None) -> Local:
         """A question asks; the clause at the top of a sentence that ends in a question mark is not said to hold."""
         sentence = self.parse.sentences[top.sent]
-        last = self.parse.tokens[sentence.last - 1 if self.parse.tokens[sentence.last - 1].text not in "”\"" else sentence.last - 2]
+        last = self.parse.tokens[
+            sentence.last - 1 if self.parse.tokens[sentence.last - 1].text not in '”"' else sentence.last - 2
+        ]
         asked = last.text == "?" and (content is None or last.i in content or last.i - 1 in content)
         return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("question") if asked else state
 

@@ -106,9 +106,7 @@ def _take(part: Piece, doc: Any, tokens: list[Token], sentences: list[Sentence])
     for token in doc:
         if token.i in starts:
             number += 1
-            sentences.append(
-                Sentence(number, base + token.i, base + starts[token.i], part.paragraph, part.headline)
-            )
+            sentences.append(Sentence(number, base + token.i, base + starts[token.i], part.paragraph, part.headline))
         tokens.append(
             Token(
                 base + token.i,

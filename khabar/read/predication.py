@@ -16,7 +16,9 @@ from khabar.read.drafts import Ground
 from khabar.read.syntax import LIGHT, Slots
 from khabar.read.tokens import Token
 
-PARTICIPANT_SLOTS = frozenset({"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from"})
+PARTICIPANT_SLOTS = frozenset(
+    {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from"}
+)
 AUXILIARY = frozenset({"aux", "auxpass"})
 
 
@@ -57,7 +59,13 @@ def _verb(ground: Ground, token: Token) -> Iterator[Found]:
     if (row is None or not row.conditions) and _lends(ground, token):
         return
     yield Found(
-        token=token.i, trigger=_trigger(ground, token), lemma=token.lemma, pos="verb", row=row, slots=slots, support=None
+        token=token.i,
+        trigger=_trigger(ground, token),
+        lemma=token.lemma,
+        pos="verb",
+        row=row,
+        slots=slots,
+        support=None,
     )
 
 
@@ -101,9 +109,7 @@ def _adjective(ground: Ground, token: Token) -> Iterator[Found]:
         slots["subj"] = (token.head,)
     row = choose(ground, token, "adj", slots)
     if row is not None:
-        yield Found(
-            token=token.i, trigger=token.span, lemma=token.lemma, pos="adj", row=row, slots=slots, support=None
-        )
+        yield Found(token=token.i, trigger=token.span, lemma=token.lemma, pos="adj", row=row, slots=slots, support=None)
 
 
 def choose(ground: Ground, token: Token, pos: str, slots: Slots) -> Trigger | None:
@@ -129,7 +135,10 @@ def _holds(ground: Ground, condition: Condition, slots: Slots) -> bool:
     heads = slots.get(condition.slot, ())
     if not condition.lemmas:
         return bool(heads)
-    return any(ground.parse.tokens[h].lemma in condition.lemmas or ground.parse.tokens[h].lower in condition.lemmas for h in heads)
+    return any(
+        ground.parse.tokens[h].lemma in condition.lemmas or ground.parse.tokens[h].lower in condition.lemmas
+        for h in heads
+    )
 
 
 def _trigger(ground: Ground, token: Token) -> Span:

@@ -49,7 +49,7 @@ def _opens(text: str, at: int, start: int) -> bool:
     """A mark opens at the paragraph's start or after a blank, bracket or dash, and before a word."""
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    return (before.isspace() or before in "([{—–-:“\"‘") and not after.isspace()
+    return (before.isspace() or before in '([{—–-:“"‘') and not after.isspace()
 
 
 def _close(text: str, at: int, end: int) -> int | None:

@@ -47,7 +47,9 @@ def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> 
     voices = find_voices(ground)
     found = find_predicates(ground)
     modality = Modality(ground, lexicon.hedges, lexicon.implicatives)
-    predications, claims = _claims(version.version_id, found, _fillers(ground, found, timexes, quantities), voices, modality)
+    predications, claims = _claims(
+        version.version_id, found, _fillers(ground, found, timexes, quantities), voices, modality
+    )
     return Reading(
         version_id=version.version_id,
         reader=lexicon.edition,

@@ -35,7 +35,9 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     if not content:
         return
     teller = ground.syntax.slots(i).get("from", ()) if cue.source == "from" else ()
-    draft = Draft(cue=cue_tokens, lemma=cue.lemma, stance=stance, sources=sources, content=content, rule=f"verb/{frame}")
+    draft = Draft(
+        cue=cue_tokens, lemma=cue.lemma, stance=stance, sources=sources, content=content, rule=f"verb/{frame}"
+    )
     yield draft
     if teller:
         yield Draft(
@@ -119,7 +121,9 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
     own = ground.subtree(i)
     before, after = min(own) - 1, max(own) + 1
     tokens = ground.parse.tokens
-    fenced = (before < 0 or tokens[before].text in ",—–-”\"") and (after >= len(tokens) or tokens[after].text in ",.—–-“\"")
+    fenced = (before < 0 or tokens[before].text in ',—–-”"') and (
+        after >= len(tokens) or tokens[after].text in ',.—–-“"'
+    )
     if token.dep == "parataxis" or fenced:
         yield "clause", ground.subtree(token.head) - own
 

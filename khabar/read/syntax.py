@@ -285,7 +285,9 @@ class Syntax:
             out["subj"] = (token.head,)
         elif token.dep == "pobj" and head.lower in ("under", "in"):
             governor = parse.tokens[head.head]
-            bearer = self.slots(governor.i).get("subj", ()) if governor.lemma in (*BE, "come", "fall") else (governor.i,)
+            bearer = (
+                self.slots(governor.i).get("subj", ()) if governor.lemma in (*BE, "come", "fall") else (governor.i,)
+            )
             out["bearer"] = bearer
 
     def _verb_slots_of(self, verb: Token) -> Slots:

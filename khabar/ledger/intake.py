@@ -7,6 +7,7 @@ two outlets that carry one text stay two articles.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from khabar.ledger.codec import to_json, to_text
 from khabar.ledger.questions import read_article
@@ -20,7 +21,7 @@ def seen(view: View, *, body_sha256: str, declared: Mapping[str, str | None], ne
 
     A page that went from A to B and back to A is news; a file of state A that is read a second time is not.
     """
-    table = "current_version" if newest_only else "version"
+    table = "current_version" if newest_only else "state_version"
     sql = f"""SELECT v.version_id FROM observation o JOIN {table} v USING (version_id)
         WHERE o.body_sha256 = ? AND o.declared = ? ORDER BY v.ordinal DESC LIMIT 1"""  # noqa: S608 - own names
     found = view.rows(sql, (body_sha256, to_text(dict(declared))))
@@ -28,9 +29,13 @@ def seen(view: View, *, body_sha256: str, declared: Mapping[str, str | None], ne
 
 
 def standing(view: View, article_id: str) -> ReadArticle | None:
-    """The newest version of an article with its reading."""
-    found = view.rows("SELECT version_id FROM current_version WHERE article_id = ?", (article_id,))
-    return read_article(view, found[0][0]) if found else None
+    """The newest version of an article with its reading, at the place where it stands now."""
+    sql = "SELECT version_id, ordinal, revises FROM current_version WHERE article_id = ?"
+    for version_id, ordinal, revises in view.rows(sql, (article_id,)):
+        article = read_article(view, version_id)
+        if article is not None:
+            return replace(article, version=replace(article.version, ordinal=ordinal, revises=revises))
+    return None
 
 
 def coverage(view: View, code_version: str) -> str:

@@ -38,14 +38,14 @@ ARTICLE_SQL = """
 SELECT v.article_id, v.version_id, v.input_id, v.ordinal, v.publisher, v.url, v.headline, v.published, v.language,
     (SELECT count(*) FROM claim c JOIN current_reading r ON r.seq = c.reading_seq WHERE r.version_id = v.version_id),
     (SELECT count(*) FROM text_edit t JOIN revision n ON n.seq = t.revision_seq
-        JOIN version w ON w.version_id = n.to_version_id WHERE w.article_id = v.article_id),
+        WHERE n.article_id = v.article_id),
     v.recorded_at
 FROM current_version v
 """
 
 VERSION_SQL = """
 SELECT version_id, article_id, input_id, ordinal, revises, publisher, url, headline, published, text_sha256,
-    body_sha256, recorded_at FROM version
+    body_sha256, recorded_at FROM state_version
 """
 
 CLAIM_COLUMNS = """
@@ -95,9 +95,10 @@ def article(view: View, key: str) -> ArticleRow | None:
 
 
 def version(view: View, key: str) -> VersionRow | None:
-    """The version whose id starts so. Raises UsageFault if several do."""
-    found = view.rows(f"{VERSION_SQL} WHERE version_id LIKE ? ESCAPE '\\' LIMIT 3", (_prefix(key),))
-    return _only(key, _records(VersionRow, found))
+    """The version whose id starts so, in its newest state. Raises UsageFault if several do."""
+    found = view.rows(f"{VERSION_SQL} WHERE version_id LIKE ? ESCAPE '\\' ORDER BY ordinal DESC", (_prefix(key),))
+    newest = {row.version_id: row for row in reversed(_records(VersionRow, found))}
+    return _only(key, list(newest.values()))
 
 
 def versions_of(view: View, article_id: str) -> list[VersionRow]:
@@ -182,10 +183,10 @@ def spells(view: View) -> list[ControlSpell]:
 def edits(view: View, *, article_id: str | None = None, limit: int | None = None) -> list[RevisionRow]:
     """All revisions, or those of one article; the newest first."""
     sql = """
-        SELECT b.article_id, b.publisher, a.headline, b.headline, a.ordinal, b.ordinal, n.record, n.recorded_at
+        SELECT n.article_id, b.publisher, a.headline, b.headline, n.ordinal - 1, n.ordinal, n.record, n.recorded_at
         FROM revision n JOIN version a ON a.version_id = n.from_version_id
             JOIN version b ON b.version_id = n.to_version_id
-        WHERE ?1 IS NULL OR b.article_id = ?1 ORDER BY n.seq DESC LIMIT ?2"""
+        WHERE ?1 IS NULL OR n.article_id = ?1 ORDER BY n.seq DESC LIMIT ?2"""
     names = [f.name for f in fields(RevisionRow)]
     out = []
     for row in view.rows(sql, (article_id, _limit(limit))):
@@ -214,6 +215,11 @@ def body(view: View, body_sha256: str) -> bytes | None:
     return bytes(found[0][0]) if found else None
 
 
+def text_digests(view: View) -> dict[str, str]:
+    """Version id to the SHA-256 of its canonical text."""
+    return dict(view.rows("SELECT version_id, text_sha256 FROM version"))
+
+
 def words(view: View, chosen: ClaimFilter = EVERYTHING) -> dict[str, int]:
     """How many of the chosen claims carry each word."""
     where, values = _where(chosen)
@@ -230,7 +236,7 @@ def totals(view: View) -> Totals:
 
     return Totals(
         articles=count("current_version"),
-        versions=count("version"),
+        versions=count("state"),
         claims=sum(by_word.values()),
         words=by_word,
         events=count("current_event"),

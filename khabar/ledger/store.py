@@ -86,24 +86,23 @@ class Writer:
         sentences: Mapping[str, str],
         stamp: Stamp,
     ) -> Outcome:
-        """Append body, observation, version, reading, claims and edits in one transaction.
+        """Append body, observation, version, state, reading, claims and edits in one transaction.
 
-        ``sentences`` gives each claim_id's plain sentence. A version that is there already (another writer was
-        faster) is an observation.
+        ``sentences`` gives each claim_id's plain sentence. A version that stands there already (another writer was
+        faster) is an observation; one that stood there before and comes back is a state, not a version.
         """
+        version = article.version
         with self.connection.transaction():
-            known = self._has("version", "version_id", article.version.version_id)
-            if known:
-                outcome = Outcome.UNCHANGED
-            else:
-                outcome = Outcome.NEW if article.version.revises is None else Outcome.REVISED
+            outcome = self._outcome(version)
             self._append_body(arrival.body, stamp)
-            if not known:
-                self._append_version(article.version, arrival, stamp)
+            if not self._has("version", "version_id", version.version_id):
+                self._append_version(version, arrival, stamp)
                 self._append_reading(article, sentences, stamp)
-            self._append_observation(arrival, outcome, article.version.version_id, stamp)
-            if revision is not None and not known:
-                self._append_revision(revision, stamp)
+            if outcome is not Outcome.UNCHANGED:
+                self._append_state(version, stamp)
+            if revision is not None and outcome is Outcome.REVISED:
+                self._append_revision(version, revision, stamp)
+            self._append_observation(arrival, outcome, version.version_id, stamp)
         return outcome
 
     def append_reading(self, article: ReadArticle, *, sentences: Mapping[str, str], stamp: Stamp) -> bool:
@@ -166,6 +165,13 @@ class Writer:
         seq: int | None = self.connection.value(f"SELECT seq FROM {table} WHERE {column} = ?", (value,))  # noqa: S608 - own names
         return seq
 
+    def _outcome(self, version: Version) -> Outcome:
+        """What a version is to what stands in the ledger."""
+        sql = "SELECT version_id FROM current_version WHERE article_id = ?"
+        if self.connection.value(sql, (version.article_id,)) == version.version_id:
+            return Outcome.UNCHANGED
+        return Outcome.NEW if version.revises is None else Outcome.REVISED
+
     def _append_body(self, body: bytes, stamp: Stamp) -> None:
         sha = digest(body)
         if not self._has("body", "body_sha256", sha):
@@ -175,6 +181,10 @@ class Writer:
         row: Flat = {name: getattr(version, name) for name in VERSION_COLUMNS}
         row |= {"body_sha256": digest(arrival.body), "record": pack_record(version)}
         self._insert(tables.VERSION, row, stamp)
+
+    def _append_state(self, version: Version, stamp: Stamp) -> None:
+        names = ("article_id", "ordinal", "version_id", "revises")
+        self._insert(tables.STATE, {name: getattr(version, name) for name in names}, stamp)
 
     def _append_observation(self, arrival: Arrival, outcome: Outcome, version_id: str | None, stamp: Stamp) -> None:
         capture = arrival.capture
@@ -208,8 +218,9 @@ class Writer:
             self._append_all(tables.CLAIM_SOURCE, {"claim_seq": claim_seq}, flat.sources, stamp)
         return True
 
-    def _append_revision(self, revision: Revision, stamp: Stamp) -> None:
-        row: Flat = {"from_version_id": revision.from_version_id, "to_version_id": revision.to_version_id}
+    def _append_revision(self, version: Version, revision: Revision, stamp: Stamp) -> None:
+        row: Flat = {"article_id": version.article_id, "ordinal": version.ordinal}
+        row |= {"from_version_id": revision.from_version_id, "to_version_id": revision.to_version_id}
         row |= {"disclosed": int(revision.disclosed), "content_sha256": digest(to_json(revision))}
         seq = self._insert(tables.REVISION, {**row, "record": pack_record(revision)}, stamp)
         self._append_all(tables.TEXT_EDIT, {"revision_seq": seq}, flat_edits(revision), stamp)

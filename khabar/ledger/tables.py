@@ -58,13 +58,13 @@ BODY = Table(
 
 VERSION = Table(
     "version",
-    "one state of one article",
+    "one state of one article: its text and what was printed beside it",
     _columns("""
         version_id | TEXT NOT NULL | content id
         article_id | TEXT NOT NULL | the same for all states of one article
         input_id | TEXT NOT NULL | id that the input gave
-        ordinal | INTEGER NOT NULL | 1 = first state seen
-        revises | TEXT REFERENCES version(version_id) | the state before
+        ordinal | INTEGER NOT NULL | of the state when it was first seen, from 1
+        revises | TEXT REFERENCES version(version_id) | the state before, then
         publisher | TEXT | outlet
         url | TEXT | URI-R
         headline | TEXT | as extracted
@@ -74,8 +74,21 @@ VERSION = Table(
         body_sha256 | TEXT NOT NULL REFERENCES body(body_sha256) | the bytes it was made from
         record | BLOB NOT NULL | the Version record, JSON, zstd
     """),
-    unique=("version_id", "article_id, ordinal"),
-    indexes=("input_id",),
+    unique=("version_id",),
+    indexes=("article_id", "input_id"),
+)
+
+STATE = Table(
+    "state",
+    "the states of each article in order; one that comes back (A, B, A) has two rows and one version",
+    _columns("""
+        article_id | TEXT NOT NULL | the article
+        ordinal | INTEGER NOT NULL | 1 = first state seen
+        version_id | TEXT NOT NULL REFERENCES version(version_id) | the version that stood there
+        revises | TEXT REFERENCES version(version_id) | the version before
+    """),
+    unique=("article_id, ordinal",),
+    indexes=("version_id",),
 )
 
 OBSERVATION = Table(
@@ -184,13 +197,16 @@ REVISION = Table(
     "revision",
     "everything between two consecutive versions",
     _columns("""
+        article_id | TEXT NOT NULL | the article
+        ordinal | INTEGER NOT NULL | of the state that it led to
         from_version_id | TEXT NOT NULL REFERENCES version(version_id) | before
         to_version_id | TEXT NOT NULL REFERENCES version(version_id) | after
         disclosed | INTEGER NOT NULL | 1: the page owned up to it
         content_sha256 | TEXT NOT NULL | digest of the record
         record | BLOB NOT NULL | the Revision record, JSON, zstd
     """),
-    unique=("to_version_id, content_sha256",),
+    unique=("article_id, ordinal, content_sha256",),
+    indexes=("to_version_id",),
 )
 
 TEXT_EDIT = Table(
@@ -304,6 +320,7 @@ SPELL_STATE = Table(
 TABLES = (
     BODY,
     VERSION,
+    STATE,
     OBSERVATION,
     READING,
     CLAIM,
@@ -321,8 +338,11 @@ TABLES = (
 )
 
 VIEWS = """
-CREATE VIEW current_version AS SELECT v.* FROM version v
-    WHERE v.ordinal = (SELECT max(ordinal) FROM version w WHERE w.article_id = v.article_id);
+CREATE VIEW state_version AS SELECT v.seq, v.version_id, v.article_id, v.input_id, s.ordinal, s.revises, v.publisher,
+    v.url, v.headline, v.published, v.language, v.text_sha256, v.body_sha256, s.recorded_at
+    FROM state s JOIN version v USING (version_id);
+CREATE VIEW current_version AS SELECT v.* FROM state_version v
+    WHERE v.ordinal = (SELECT max(ordinal) FROM state s WHERE s.article_id = v.article_id);
 CREATE VIEW current_reading AS SELECT r.* FROM reading r
     WHERE r.seq = (SELECT max(seq) FROM reading s WHERE s.version_id = r.version_id);
 CREATE VIEW current_event AS SELECT e.* FROM event e

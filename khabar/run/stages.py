@@ -10,7 +10,7 @@ a note in ``Reading.problems``; they get no claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -19,7 +19,7 @@ from khabar.ledger.questions import all_current
 from khabar.ledger.store import Arrival, Outcome, Stamp, Writer
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
-from khabar.model.claims import Claim, Reading
+from khabar.model.claims import Reading
 from khabar.model.documents import Capture, Submission, Version
 from khabar.model.events import Fusion
 from khabar.model.identity import content_id, digest
@@ -39,7 +39,8 @@ class Workbench:
     resolve: Callable[[Version, Reading], Resolution]
     revise: Callable[[ReadArticle, ReadArticle], Revision]
     fuse: Callable[[Sequence[ReadArticle]], Fusion]
-    sentence: Callable[[ReadArticle, Claim], str]
+    sentences: Callable[[ReadArticle], Mapping[str, str]]
+    """each claim_id's plain sentence"""
 
 
 def read_submission(submission: Submission, bench: Workbench) -> ReadArticle:
@@ -76,7 +77,7 @@ def take_in(submission: Submission, writer: Writer, bench: Workbench, stamp: Sta
         article,
         arrival=arrival,
         revision=None if before is None else bench.revise(before, article),
-        sentences={claim.claim_id: bench.sentence(article, claim) for claim in article.reading.claims},
+        sentences=bench.sentences(article),
         stamp=stamp,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -9,6 +10,7 @@ import pytest
 
 from khabar.errors import KhabarError, UsageFault
 from khabar.ledger import questions, tables
+from khabar.ledger.intake import standing
 from khabar.ledger.sqlite import check_library
 from khabar.ledger.store import Outcome, Writer, open_view, open_writer
 from khabar.ledger.verify import verify
@@ -44,6 +46,29 @@ def test_a_new_version_has_its_edits(tmp_path: Path) -> None:
         assert row.revision == revision
         assert (row.before_ordinal, row.after_ordinal) == (1, 2)
         assert [a.version.ordinal for a in questions.all_current(writer.view)] == [2]
+        assert verify(writer.view).faults == ()
+
+
+def test_a_state_that_comes_back_is_no_new_version(tmp_path: Path) -> None:
+    first = make_article("one")
+    second, there = revised(first, who="armed men", where="Port Maraq")
+    _, back = revised(second, who="Orlan rebels", where="Port Maraq")
+    again = replace(first, version=replace(first.version, ordinal=3, revises=second.version.version_id))
+    back = replace(back, to_version_id=first.version.version_id)
+    with Writer(tmp_path / "l.sqlite") as writer:
+        append(writer, first)
+        append(writer, second, there)
+        assert append(writer, again, back) is Outcome.REVISED
+        rows = questions.versions_of(writer.view, first.version.article_id)
+        assert [(v.ordinal, v.version_id == first.version.version_id) for v in rows] == [
+            (1, True),
+            (2, False),
+            (3, True),
+        ]
+        assert questions.count_claims(writer.view) == 1
+        assert [(e.before_ordinal, e.after_ordinal) for e in questions.edits(writer.view)] == [(2, 3), (1, 2)]
+        assert standing(writer.view, first.version.article_id) == again
+        assert writer.view.rows("SELECT count(*) FROM version") == [(2,)]
         assert verify(writer.view).faults == ()
 
 

@@ -15,7 +15,7 @@ from khabar.show.export.flat import permalink
 
 
 def claims_rows(claims: Iterable[ClaimRow], *, base_url: str = "") -> Iterator[dict[str, Any]]:
-    """One dictionary per claim; ``article`` is the input id, ``sources`` the chain from the first teller to the outlet."""
+    """One dictionary per claim; ``article`` is the input id, ``sources`` run from the first teller to the outlet."""
     names = [f.name for f in fields(ClaimRow)]
     for claim in claims:
         values = {name: getattr(claim, name) for name in names}

@@ -10,11 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from khabar.errors import DataFault
-from khabar.lexicon.load import check_keys, read_table, tables
+from khabar.lexicon.load import check_keys, check_words, read_table, tables
 from khabar.model.claims import EventType, Relation, Role
 
 POS = frozenset({"verb", "noun", "adj"})
 OPTIONAL = {"mode", "contexts", "roles", "if", "note", "score"}
+DEFAULT_SCORE = 0.8
+FUNCTIONS = frozenset(  # slots that are grammatical functions; all others are prepositions
+    "subj obj iobj comp prt attr oprd acomp poss amod compound nmod nummod bearer".split()  # noqa: SIM905 - words read best as words
+)
+PREPOSITIONS = frozenset(
+    "about across after against along amid among around as at before behind between beyond by concerning despite during "
+    "for from in inside into near of off on onto out outside over past through throughout to toward towards under "
+    "until up upon via with within without".split()  # noqa: SIM905 - words read best as words
+)
+SLOTS = FUNCTIONS | PREPOSITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +68,67 @@ def load_triggers() -> Triggers:
     return {key: tuple(sorted(rows, key=_rank)) for key, rows in found.items()}
 
 
-def _rank(trigger: Trigger) -> tuple[int, float]:
-    """Most specific first, then by score."""
-    return -(len(trigger.conditions) + (trigger.particle is not None)), -trigger.score
+def _rank(trigger: Trigger) -> tuple[int, int, float]:
+    """Most conditions first, of these the one with more named words, then by score."""
+    named = sum(bool(condition.lemmas) for condition in trigger.conditions)
+    return -(len(trigger.conditions) + (trigger.particle is not None)), -named, -trigger.score
 
 
 def _triggers(path: str, table: dict[str, Any], row: dict[str, Any]) -> list[Trigger]:
+    """One row gives a reading per word."""
     place = f"lexicon/{path}: {row.get('words')}"
     check_keys(place, row, {"words", "pos"}, OPTIONAL)
     if row["pos"] not in POS:
         raise DataFault(f"{place}: unknown pos {row['pos']!r}; known: {sorted(POS)}")
-    name = table["type"]
-    event = EventType(name) if name in EventType.__members__ else None
-    relation = None if event else Relation(name)
-    roles = {**table.get("roles", {}).get(row["pos"], {}), **row.get("roles", {})}
-    conditions = tuple(Condition(slot, frozenset(words or ())) for slot, words in row.get("if", {}).items())
-    out = []
-    for word in row["words"]:
-        lemma, _, particle = str(word).partition("+")
-        out.append(
-            Trigger(
-                lemma=lemma,
-                particle=particle or None,
-                pos=row["pos"],
-                event_type=event,
-                relation=relation,
-                mode=row.get("mode"),
-                contexts=tuple(row.get("contexts", ())),
-                conditions=conditions,
-                roles=tuple((Role(role), _slots(slots)) for role, slots in roles.items()),
-                score=float(row.get("score", 0.8)),
-                row=f"{path}: {word}",
-            )
+    event, relation = _type(path, table["type"])
+    roles = _roles(place, {**table.get("roles", {}).get(row["pos"], {}), **row.get("roles", {})})
+    conditions = tuple(_condition(place, slot, words) for slot, words in row.get("if", {}).items())
+    return [
+        Trigger(
+            lemma=lemma,
+            particle=particle or None,
+            pos=row["pos"],
+            event_type=event,
+            relation=relation,
+            mode=row.get("mode"),
+            contexts=tuple(row.get("contexts", ())),
+            conditions=conditions,
+            roles=roles,
+            score=float(row.get("score", DEFAULT_SCORE)),
+            row=f"{path}: {lemma}+{particle}" if particle else f"{path}: {lemma}",
         )
-    return out
+        for lemma, _, particle in (word.partition("+") for word in check_words(place, row["words"]))
+    ]
 
 
-def _slots(slots: str) -> tuple[str, ...]:
-    """ "subj|by" to its slots."""
-    return tuple(slots.split("|"))
+def _type(path: str, name: str) -> tuple[EventType | None, Relation | None]:
+    """What the file's rows mean; "none" keeps idioms from being read as something."""
+    if name == "none":
+        return None, None
+    if name in EventType.__members__:
+        return EventType(name), None
+    if name in frozenset(Relation):
+        return None, Relation(name)
+    raise DataFault(f"lexicon/{path}: unknown type {name!r}; known: none, {', '.join([*EventType, *Relation])}")
+
+
+def _roles(place: str, roles: dict[str, str | None]) -> tuple[tuple[Role, tuple[str, ...]], ...]:
+    """ "subj|by" to its slots; null takes a default of the file away."""
+    unknown = roles.keys() - frozenset(Role)
+    if unknown:
+        raise DataFault(f"{place}: unknown role {sorted(unknown)}; known: {', '.join(Role)}")
+    return tuple((Role(role), _slots(place, slots)) for role, slots in roles.items() if slots is not None)
+
+
+def _slots(place: str, slots: str) -> tuple[str, ...]:
+    """The slots of a role in order of preference, each known."""
+    names = tuple(slots.split("|"))
+    if unknown := set(names) - SLOTS:
+        raise DataFault(f"{place}: unknown slot {sorted(unknown)} in {slots!r}; known: {', '.join(sorted(SLOTS))}")
+    return names
+
+
+def _condition(place: str, slot: str, words: list[str] | None) -> Condition:
+    """A condition on a known slot; no words: it must merely be filled."""
+    _slots(place, slot)
+    return Condition(slot, frozenset(check_words(place, words) if words else ()))

@@ -61,11 +61,13 @@ def display_word(
     """The one word that people see, from the axes that are stored.
 
     ``commitments`` has one value per level, the publisher first; ``stances`` one per link of the chain, outermost
-    first. Order of the tests: what the innermost voice denies is denied; what lies ahead is planned; what the
+    first. Order of the tests: a plan not to do something is a plan; what the innermost voice denies is denied; what lies ahead is planned; what the
     innermost voice itself is unsure of is possible; then who stands behind it: an allegation somewhere in the chain,
     somebody else's word, or the publisher's own.
     """
     innermost = commitments[-1]
+    if realis is Realis.PLANNED and polarity is Polarity.NEGATIVE:
+        return Word.PLANNED
     if innermost in NEGATIVE or polarity is Polarity.NEGATIVE:
         return Word.DENIED
     if realis is Realis.PLANNED:

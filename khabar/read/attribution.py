@@ -61,10 +61,10 @@ def _drafts(ground: Ground) -> Iterator[Draft]:
     for token in ground.parse.tokens:
         cue = ground.verb_cue(token.i)
         if cue is not None:
-            for draft in verb_drafts(ground, token.i, cue) if cue.source != "object" else ():
-                found.setdefault(token.i, draft)
-                yield draft
-            if cue.source == "object" or cue.lemma == "quote":
+            made = list(verb_drafts(ground, token.i, cue))
+            found.update({token.i: draft for draft in reversed(made)})
+            yield from made
+            if cue.source == "object" and "as" in cue.frames and not made:
                 citing.extend(citing_drafts(ground, token.i, cue))
         else:
             yield from other_drafts(ground, token.i)

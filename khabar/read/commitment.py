@@ -69,6 +69,6 @@ def _as_used(modality: Modality, ground: Ground, draft: Draft) -> Stance:
     own = modality.clause_value(cue)
     if own in NEGATIVE and local.value in NEGATIVE:
         return replace(stance, source=Commitment.UU)
-    if local.realis is Realis.HYPOTHETICAL and stance.source is not Commitment.UU and own is not Commitment.CT_PLUS:
-        return replace(stance, source=weakest(stance.source, Commitment.PS_PLUS))
+    if local.value in (Commitment.PR_PLUS, Commitment.PS_PLUS) and stance.source is not Commitment.UU:
+        return replace(stance, source=weakest(stance.source, local.value))
     return stance

@@ -17,6 +17,7 @@ from khabar.read.tokens import Token
 
 SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 EVIDENCE = frozenset({"believe", "suspect", "show"})
+UNNAMED = frozenset({"hearsay", "allege", "suspect", "believe"})
 MERGING = frozenset({"deny", "doubt", "judge", "allege"})
 
 
@@ -27,13 +28,19 @@ def other_drafts(ground: Ground, i: int) -> Iterator[Draft]:
         yield from _according(ground, token, cue)
     elif token.pos == "ADV" and (cue := ground.cues.get(token.lower, "adv")):
         yield from _adverb(ground, token, cue)
-    elif token.dep == "amod" and (cue := ground.cues.get(token.lower, "adj") or ground.cues.get(token.lemma, "adj")):
+    elif token.dep == "amod" and (cue := _told(ground, token)) is not None:
         content = ground.subtree(token.head) - ground.subtree(i)
         yield Draft(cue=(i,), lemma=cue.lemma, stance=cue.stance, sources=(), content=content, rule="adjective")
     elif token.pos in ("NOUN", "PROPN") and (cue := ground.cues.get(token.lemma, "noun")):
         yield from _noun(ground, token, cue)
     elif token.text == ":":
         yield from _colon(ground, token)
+
+
+def _told(ground: Ground, token: Token) -> Cue | None:
+    """An adjective by which somebody unnamed says so ("alleged"); "planned" and "likely" are hedges of the speaker."""
+    cue = ground.cues.get(token.lower, "adj") or ground.cues.get(token.lemma, "adj")
+    return cue if cue is not None and cue.stance in UNNAMED else None
 
 
 def _according(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
@@ -127,8 +134,6 @@ def _speaks(ground: Ground, i: int) -> bool:
 def citing_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     """ "citing X", "which quoted X": X is the source of what the citing verb's governor reports."""
     parse, token = ground.parse, ground.parse.tokens[i]
-    if any(k.lower == "as" for k in parse.kids(i, "prep")):
-        return
     sources = tuple(s for s in ground.syntax.slots(i).get("obj", ()) if _speaks(ground, s))
     governor = _governor(ground, token)
     if not sources or governor is None:

@@ -14,6 +14,7 @@ from khabar.lexicon.hedges import Hedges, Setting
 from khabar.lexicon.implicatives import Effect, Implicative, Implicatives
 from khabar.model.factuality import Commitment, Polarity, Realis
 from khabar.read.drafts import Ground
+from khabar.read.hearsay import noun_clause
 from khabar.read.syntax import LIGHT, SUBJECTS
 from khabar.read.tokens import Token
 
@@ -63,6 +64,7 @@ class Modality:
         self.parse = ground.parse
         self.hedges = hedges
         self.implicatives = implicatives
+        self.negating = tuple(p for p in hedges.phrases("negator") if p[-1] in ("to", "from", "of", "than", "but"))
 
     def local(self, i: int, content: frozenset[int] | None, *, reported: bool) -> Local:
         """What the voice's own words make of the predicate at token i; ``reported``: in somebody's mouth."""
@@ -90,6 +92,8 @@ class Modality:
             return self._complement(at, head, state, reported=reported)
         if at.dep == "advcl":
             return self._adverbial(at, head, state, reported=reported)
+        if at.dep in ("acl", "relcl") and (held := self._evidence(at, head)) is not None:
+            return self._set(state, Setting(held, None), f"{head.lemma} that"), True
         if at.dep == "acl":
             return self._of_noun(at, head, state)
         if at.dep in ("pcomp", "pobj", "prep"):
@@ -98,6 +102,8 @@ class Modality:
             return self._participant(at, head, state, reported=reported)
         if at.dep == "conj":
             return self._conjunct(at, head, state, reported=reported), True
+        if at.dep == "relcl" and (cleft := self._cleft(head)) is not None:
+            return self._merge(state, self._clause(cleft, Local(), reported=reported)), True
         if at.dep in PRESUPPOSED:
             return replace(state, reached=False), False
         return state, True
@@ -110,7 +116,7 @@ class Modality:
             return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("whether"), False
         frame = "to" if infinitive else "ing" if at.tag == "VBG" else "obj_bare" if at.tag == "VB" else "clause"
         entry = self._implicative(head)
-        if entry is not None and frame != "clause":
+        if entry is not None and frame in entry.frames | {"obj_to" if infinitive else frame}:
             return self._implied(entry, frame, head, state, reported=reported), True
         state = self._raised(head, state)
         if infinitive and not self._raises(head):
@@ -157,7 +163,25 @@ class Modality:
     def _inverted(self, at: Token) -> bool:
         """ "had the fog lifted": an auxiliary before the subject opens a counterfactual condition."""
         aux, subject = self.parse.kid(at.i, "aux"), self.parse.kid(at.i, *SUBJECTS, "nsubjpass")
+        if at.lower in ("had", "should", "were") and at.i == self.parse.sentences[at.sent].first:
+            return True
         return aux is not None and subject is not None and aux.i < subject.i and aux.lower in ("had", "should", "were")
+
+    def _cleft(self, head: Token) -> Token | None:
+        """ "It was not the army that shelled it": the copula of a cleft speaks for its relative clause."""
+        copula = self.parse.tokens[head.head]
+        it = self.parse.kid(copula.i, "nsubj")
+        return copula if head.dep == "attr" and copula.lemma == "be" and it is not None and it.lower == "it" else None
+
+    def _evidence(self, at: Token, head: Token) -> Commitment | None:
+        """ "indications that S": a noun that is no voice of its own holds its clause as far as its table says."""
+        cue = self.ground.cues.get(head.lemma, "noun")
+        if cue is None or at.i not in noun_clause(self.ground, head.i, cue):
+            return None
+        governor = self.parse.tokens[head.head]
+        if self._nobody(head) or (head.dep in ("dobj", "attr") and self.parse.kid(governor.i, "neg") is not None):
+            return Commitment.UU
+        return self.ground.cues.stances[cue.stance].source
 
     def _of_noun(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
         """ "attempt to seize", "plan to leave", "right to vote": an infinitive under a noun; participles are presupposed."""
@@ -177,6 +201,7 @@ class Modality:
                 return replace(state, reached=True), False
             return state, True
         if at.dep == "prep":
+            head = self.parse.tokens[head.head] if head.dep in ("advmod", "acomp", "prt") else head
             governor = self._implicative(head)
             if governor is not None and at.lower in governor.frames:
                 return self._implied(governor, at.lower, head, state, reported=False), True
@@ -218,8 +243,12 @@ class Modality:
                 state = self._adverb(kid, state)
             elif kid.dep == "amod":
                 state = self._adjective(kid, state)
-            elif kid.dep in ("nsubj", "nsubjpass", "dobj") and self._nobody(kid):
+            elif kid.dep in ("nsubj", "nsubjpass", "dobj", "attr") and self._nobody(kid):
                 state = self._negate(state, f"no {kid.lemma}")
+            elif kid.dep == "mark" and kid.lower in ("whether", "unless", "if"):
+                state = replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because(kid.lower)
+        if (phrase := self._negating_phrase(token)) is not None:
+            state = self._negate(state, phrase)
         if token.tag == "VBG" and any(
             k.lower in ("is", "are", "'s", "’s", "'re", "’re", "am") for k in self.parse.kids(token.i, "aux")
         ):
@@ -235,7 +264,22 @@ class Modality:
         """ "no villager", "nobody", "neither side", "none of them" """
         if kid.lower in ("nobody", "none", "nothing", "neither"):
             return True
-        return any(k.lower in ("no", "neither") for k in self.parse.kids(kid.i, "det"))
+        return any(
+            k.lower in ("no", "neither", "not")
+            for k in self.parse.kids(kid.i, "det", "preconj", "neg", "cc")
+            if k.i < kid.i
+        )
+
+    def _negating_phrase(self, token: Token) -> str | None:
+        """ "has yet to leave", "far from leaving", "instead of leaving": words that end right before the predicate."""
+        tokens, first = self.parse.tokens, self.parse.sentences[token.sent].first
+        infinitive = self.parse.kid(token.i, "aux")
+        ends = {token.i} | ({infinitive.i + 1} if infinitive is not None and infinitive.tag == "TO" else set())
+        for words in self.negating:
+            for end in ends:
+                if end - len(words) >= first and tuple(t.lower for t in tokens[end - len(words) : end]) == words:
+                    return " ".join(words)
+        return None
 
     def _modal(self, token: Token, modal: Token, state: Local, *, reported: bool) -> Local:
         hedge = self.hedges.get("modal", modal.lower) or self.hedges.get("modal", modal.lemma)
@@ -267,7 +311,7 @@ class Modality:
 
     def _implicative(self, head: Token) -> Implicative | None:
         pos = "verb" if head.pos in ("VERB", "AUX") else "adj" if head.pos == "ADJ" else "noun"
-        for kid in self.parse.kids(head.i, "prt"):
+        for kid in self.parse.kids(head.i, "prt", "advmod", "acomp"):
             entry = self.implicatives.get((f"{head.lemma}+{kid.lower}", pos))
             if entry is not None:
                 return entry

@@ -19,7 +19,7 @@ from khabar.read.tokens import Token
 PARTICIPANT_SLOTS = frozenset(
     {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from"}
 )
-AUXILIARY = frozenset({"aux", "auxpass"})
+AUXILIARY = ("aux", "auxpass")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def find_predicates(ground: Ground) -> tuple[Found, ...]:
 
 def _verb(ground: Ground, token: Token) -> Iterator[Found]:
     """A full verb; not an auxiliary, a bare copula, or a light verb that a noun speaks for."""
-    if token.dep in AUXILIARY or (token.lemma == "be" and token.dep != "conj"):
+    if token.dep in (*AUXILIARY, "prep", "mark") or (token.lemma == "be" and token.dep != "conj"):
         return
     if token.dep in ("amod", "compound") and token.tag != "VBG" and not ground.syntax.subject(token.i):
         return

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from khabar.model.spans import Span
 
 PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
+DOUBLED = ("''", "``")
+"""typewriter and old agency marks of two characters; either closes"""
 SINGLE = frozenset("‘'")
 LONGEST = 5_000
 
@@ -33,6 +35,10 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
     at = start
     while at < end:
         mark = text[at]
+        if text[at : at + 2] in DOUBLED and (doubled := _close_doubled(text, at, end)) is not None:
+            out.append(Span(at, doubled))
+            at = doubled
+            continue
         if mark in PAIRS and _opens(text, at, start):
             close = _close(text, at, end)
             if close is not None:
@@ -61,6 +67,12 @@ def _close(text: str, at: int, end: int) -> int | None:
             if mark not in SINGLE or not after.isalnum():
                 return i
     return None
+
+
+def _close_doubled(text: str, at: int, end: int) -> int | None:
+    """End of a quotation between doubled marks."""
+    found = [i for i in (text.find(m, at + 2, min(end, at + LONGEST)) for m in DOUBLED) if i > 0]
+    return min(found) + 2 if found else None
 
 
 def _continues(text: str, end: int) -> bool:

@@ -24,7 +24,7 @@ SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     """The attributions whose cue is the verb at token i."""
     found = next(_contents(ground, i, cue), None)
-    if found is None:
+    if found is None or (cue.source == "object" and found[0] != "as"):
         return
     frame, content = found
     stance = cue.stance_in(frame)
@@ -59,7 +59,11 @@ def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
     """Complement clauses and infinitives."""
     parse = ground.parse
     for kid in parse.kids(i, "ccomp", "xcomp", "advcl", "acl"):
-        if kid.dep in ("advcl", "acl") and not _that_clause(ground, kid):
+        mark = parse.kid(kid.i, "mark")
+        if mark is not None and mark.lower == "for" and cue.frames & {"for", "obj_to", "to"}:
+            yield "obj_to" if "obj_to" in cue.frames else "for", ground.subtree(kid.i) - {mark.i}
+            continue
+        if kid.dep in ("advcl", "acl") and not (mark is not None and mark.lower == "that"):
             continue
         frame = _frame(ground, kid, i)
         if frame == "clause" and not cue.frames & {"clause", "quote", "pred"}:
@@ -74,12 +78,6 @@ def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
         elif frame in ("clause", "wh") and (frame in cue.frames or frame == "clause"):
             name = "quote" if frame == "clause" and "clause" not in cue.frames else frame
             yield name, ground.subtree(kid.i) | _tail(ground, i, kid)
-
-
-def _that_clause(ground: Ground, clause: Token) -> bool:
-    """An adverbial clause opened by "that" is a complement that the parser hung wrongly."""
-    mark = ground.parse.kid(clause.i, "mark")
-    return mark is not None and mark.lower == "that"
 
 
 def _frame(ground: Ground, clause: Token, cue: int) -> str:
@@ -132,10 +130,17 @@ def _misread_relative(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, f
     """ "told officers they had crossed": a clause without that, taken for a relative of the one who is told."""
     if "clause" not in cue.frames:
         return
-    for told in ground.parse.kids(i, "dobj", "dative"):
-        for clause in ground.parse.kids(told.i, "relcl", "acl", "ccomp"):
+    told = [k.i for k in ground.parse.kids(i, "dobj", "dative")]
+    told += [
+        h
+        for p in ground.parse.kids(i, "prep")
+        if p.lower in ("to", "from")
+        for h in ground.syntax.slots(i).get(p.lower, ())
+    ]
+    for hearer in (ground.parse.tokens[h] for h in told):
+        for clause in ground.parse.kids(hearer.i, "relcl", "acl", "ccomp"):
             own = ground.parse.kid(clause.i, *SUBJECTS, "nsubjpass")
-            if own is not None and own.tag not in ("WDT", "WP") and own.i > told.i:
+            if own is not None and own.tag not in ("WDT", "WP") and own.i > hearer.i:
                 yield "clause", ground.subtree(clause.i)
 
 
@@ -171,11 +176,12 @@ def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
 
 
 def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
-    """ "denied the attack", "confirmed his visit": an event noun, or the clause under a cue noun ("denied claims that …")."""
+    """ "denied the attack", "denied claims that S": an event noun, a cue noun; "shows a jet strafing": a pictured happening."""
     if "object" not in cue.frames:
         return
     for head in ground.syntax.slots(i).get("obj", ()):
-        if ground.is_event(head):
+        shown = any(k.tag in ("VBG", "VBN") for k in ground.parse.kids(head, "acl"))
+        if ground.is_event(head) or (shown and cue.stance_in("object") == "show"):
             yield "object", ground.subtree(head)
 
 

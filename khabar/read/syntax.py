@@ -85,6 +85,8 @@ class Syntax:
         else:
             out["subj"] = subject
         self._complements(token, out)
+        if token.dep in ("amod", "compound") and self._bare_gerund(token):
+            out["obj"] = conjuncts(self.parse, token.head)
         self._prepositions(token.i, out)
         if token.dep == "relcl":
             self._fill_gap(token, out)
@@ -136,9 +138,21 @@ class Syntax:
             return slots.get("subj") or slots.get("obj", ()) if not is_passive(parse, head.i) else slots.get("obj", ())
         if token.dep == "pcomp":
             return self._of_gerund(head)
-        if token.dep in ("amod",):
-            return (head.i,)
+        if token.dep in ("amod", "compound"):
+            preposition = parse.tokens[head.head] if self._bare_gerund(token) else None
+            return self._of_gerund(preposition) if preposition is not None else (head.i,)
         return ()
+
+    def _bare_gerund(self, token: Token) -> bool:
+        """ "accused X of massing tanks": right after the preposition, a gerund that the parser took for a modifier."""
+        head = self.parse.tokens[token.head]
+        before = self.parse.tokens[token.i - 1] if token.i else token
+        return (
+            token.tag == "VBG"
+            and head.dep == "pobj"
+            and before.i == head.head
+            and before.lower in ("of", "for", "from", "with")
+        )
 
     def _shared(self, token: Token, head: Token, *, passive: bool) -> tuple[int, ...]:
         """A conjoined verb takes the surface subject of the first."""

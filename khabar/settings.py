@@ -35,10 +35,8 @@ class Settings:
     """the parser's model, an installed package"""
     host: str = "127.0.0.1"
     """address that the desk listens on"""
-    port: int = 8300
+    port: int = 8765
     """port that the desk listens on, 1-65535; 0 = any free one"""
-    allow_private: bool = False
-    """whether a fetch may go to addresses of this machine or its local network"""
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,8 +113,6 @@ def _checked(key: str, value: Any, layer: Layer) -> Any:
         return _path(value, layer.base, where)
     if key == "port":
         return _port(value, where)
-    if key == "allow_private":
-        return _truth(value, where)
     if not isinstance(value, str) or not value:
         raise UsageFault(f"{where}: {key} must be a word, not {value!r}")
     return value
@@ -144,10 +140,7 @@ def _port(value: Any, where: str) -> int:
     return number
 
 
-def _truth(value: Any, where: str) -> bool:
-    """Yes or no."""
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    found = value if isinstance(value, bool) else words.get(str(value).lower())
-    if found is None:
-        raise UsageFault(f"{where}: true or false, not {value!r}")
-    return found
+def colour_wanted(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether colour may be used at all: NO_COLOR (https://no-color.org) is not set to anything."""
+    environment = os.environ if environment is None else environment  # noqa: TID251 - the one place that reads it
+    return not environment.get("NO_COLOR")

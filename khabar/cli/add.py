@@ -1,0 +1,25 @@
+"""``khabar add FILE|URL…``: documents into the ledger, each committed before the next.
+
+In: files, folders, URLs, "-". Out: the ledger; counts on standard error. The same body again is an observation,
+changed text a new version with its edits. Exit code 3 if some inputs were refused.
+"""
+
+from __future__ import annotations
+
+import click
+
+from khabar.cli.intake import take_all
+from khabar.cli.options import Call, intake_options, ledger_option, pass_call
+from khabar.ledger.store import open_writer
+
+
+@click.command("add")
+@click.argument("names", nargs=-1, required=True, metavar="FILE|URL...")
+@ledger_option
+@intake_options
+@pass_call
+def command(call: Call, names: tuple[str, ...], published: str | None) -> int:
+    """Take files (.txt, .html, .jsonl, .jsonl.gz), folders, URLs or - into the ledger."""
+    with open_writer(call.settings().ledger) as writer:
+        counts = take_all(call, names, published=published, writer=writer)
+    return 3 if counts.refused else 0

@@ -1,0 +1,39 @@
+"""``khabar atlas build|check``: the tables of places and actors."""
+
+from __future__ import annotations
+
+import click
+
+from khabar.cli.options import Call, atlas_option, pass_call
+from khabar.cli.output import note, out
+from khabar.errors import UsageFault
+from khabar.run.plan import atlas_path, make_atlas
+
+
+@click.group("atlas")
+def command() -> None:
+    """Build or check the tables of places and actors."""
+
+
+@command.command("build")
+@atlas_option
+@pass_call
+def build(call: Call) -> None:
+    """Build the atlas anew."""
+    path = atlas_path(call.settings())
+    make_atlas(path, note)
+    out(str(path))
+
+
+@command.command("check")
+@atlas_option
+@pass_call
+def check(call: Call) -> None:
+    """Say whether the atlas is there and can be opened."""
+    from khabar.atlas.atlas import open_atlas  # noqa: PLC0415 - only for this
+
+    path = atlas_path(call.settings())
+    if not path.exists():
+        raise UsageFault(f"{path}: there is no atlas yet; 'khabar atlas build' makes it")
+    open_atlas(path)
+    out(f"{path}: {path.stat().st_size / 1e6:.1f} MB, made from what is installed")

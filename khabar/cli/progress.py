@@ -1,0 +1,64 @@
+"""A bar on a terminal, a line for every refusal, and the last line with the counts: all on standard error.
+
+In: ``Done`` records as documents are finished. Out: nothing but what is seen. Without a terminal, or with --quiet, there
+is no bar; refusals and the last line are said all the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from khabar.cli.output import harmless, note
+from khabar.ledger.store import Outcome
+from khabar.run.add import Counts, Done
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+class Reporter:
+    """Tells how a run goes; call it with each Done. ``counts`` is how far it got, also when it is cut off."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.counts = Counts()
+        self._bar: Progress | None = None
+        self._stack = ExitStack()
+        self._wanted = not quiet and sys.stderr.isatty()
+
+    def __call__(self, done: Done) -> None:
+        """One document is through."""
+        self.counts = done.counts
+        if done.outcome is Outcome.REFUSED:
+            self._say(f"refused {harmless(done.name)}: {harmless(done.reason or '')}")
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=done.counts.read, description=done.counts.line())
+
+    def _say(self, line: str) -> None:
+        """A line above the bar."""
+        if self._bar is not None:
+            self._bar.console.print(line, markup=False, highlight=False)
+        else:
+            note(line)
+
+    def __enter__(self) -> Self:
+        if self._wanted:
+            self._bar = self._stack.enter_context(_bar())
+            self._bar.add_task("starting", total=None)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stack.close()
+        self._bar = None
+        note(self.counts.line())
+
+
+def _bar() -> Progress:
+    """The bar itself; how many documents are to come is not known, so it turns rather than fills."""
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,0 +1,263 @@
+"""Time expressions of a text: typed, valued, not yet on the calendar (TIMEX3, with TimeBank's conventions).
+
+In: a Parse and the table of ``lexicon/en/timex.yml``. Out: Timexes in order of the text, none overlapping another.
+The span leaves the preposition out ("on *Wednesday*") and keeps what modifies ("*early next year*").
+
+``value`` is a TIMEX3 value or one of these, which ``resolve/times.py`` completes:
+
+    XXXX-05  XXXX-05-14  XXXX-SU  XXXX-Q3  XXXX-H1      the year follows from the tense of the governing verb
+    XXXX-WXX-3  XXXX-WXX-WE  XXXX-XX-15                 weekday, weekend, day of the month: likewise
+    <V  >V  =V                                          last, next, this V (V one of the above)
+    now-1Y  now+2D  ref+1W                              so many units from the document time or from the anchor; the grain
+                                                        is the unit: TS TM TH D W WE M Q Y DE CE
+    now-1Y:V  now-1W:V                                  V inside that year or week ("June last year")
+    V@W                                                 the week that holds V
+    V@now                                               V up to the document time ("so far this year")
+    P2W@now-  P24TH@now+  P3D@ref-                      a length that ends or begins at the document time or anchor
+    A/B                                                 from A to B
+    A..t5                                               from A to the end of what timex t5 denotes ("from May to July")
+    XXXX:fixed-12-25  XXXX:nth-11-4-4  XXXX:easter-2  XXXX:hijri-09       feasts
+    …TMO TAF TEV TNI  …T15:00                           part of day or clock time behind any day
+    XXXX-XX-XXT15:00                                    a clock time on the day spoken of
+
+``anchor`` is the timex that "ref" counts from, or the trigger "p:start:end" of a happening ("hours after retaking X");
+None = document time. ``mod`` says early/mid/late (START MID END), more or less, and for since, until, by, before and
+after what the preposition makes of the interval. It cannot tell one narrative time line from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from khabar.lexicon.timewords import Phrase, TimeRule, TimeWords
+from khabar.model.mentions import Timex, TimexType
+from khabar.model.spans import Span
+from khabar.read.timeguards import GUARDS, event_after
+from khabar.read.timepatterns import Match, Scene, make_scene, match_rule, pivots
+from khabar.read.timevalues import BUILDERS, Made
+from khabar.read.tokens import Parse, Token
+
+Found = tuple[Match, Made]
+FUTURE_MODALS = frozenset(
+    ["will", "'ll", "’ll", "wo", "shall", "ca", "can", "may", "might", "would", "could", "should", "must"]
+)
+UNREAL = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
+LOOK_BACK = 8
+"""timexes looked back through for an anchor: a news text rarely counts from further away"""
+
+
+def find_timexes(parse: Parse, words: TimeWords) -> tuple[Timex, ...]:
+    """All time expressions of a parsed text."""
+    scene = make_scene(parse, words)
+    out: list[Timex] = []
+    found = _longest(_all(scene))
+    for number, (match, made) in enumerate(found, start=1):
+        following = found[number][0] if number < len(found) else None
+        out.append(_timex(scene, match, made, out, following))
+    return tuple(_join_ranges(scene, out, [m for m, _ in found]))
+
+
+def _all(scene: Scene) -> list[Found]:
+    """The best match at every pivot."""
+    out = []
+    for pivot, rules in pivots(scene):
+        best: tuple[int, int, Match] | None = None
+        for rule in rules:
+            match = _guarded(scene, rule, pivot)
+            if match is not None and (best is None or (best[0], best[1]) < (match.last - match.first, -rule.order)):
+                best = (match.last - match.first, -rule.order, match)
+        if best is not None and (made := _make(best[2])):
+            out.append((best[2], made))
+    return out
+
+
+def _make(match: Match) -> Made | None:
+    """The builder's answer, told what the table fixes."""
+    rule = match.rule
+    fixed = {"VALUE": rule.value, "TYPE": rule.type, "MOD": rule.mod}
+    return BUILDERS[rule.make]({**match.got, **{k: v for k, v in fixed.items() if v is not None}})
+
+
+def _guarded(scene: Scene, rule: TimeRule, pivot: int) -> Match | None:
+    match = match_rule(scene, rule, pivot)
+    if match is None or (rule.guard is not None and not GUARDS[rule.guard](scene, match)):
+        return None
+    return match
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    """Of overlapping matches the longest, then in order of the text."""
+    taken: set[int] = set()
+    out = []
+    for match, made in sorted(found, key=lambda f: (f[0].first - f[0].last, f[0].first)):
+        cover = range(match.first, match.last)
+        if taken.isdisjoint(cover):
+            taken.update(cover)
+            out.append((match, made))
+    return sorted(out, key=lambda f: f[0].first)
+
+
+def _timex(scene: Scene, match: Match, made: Made, before: list[Timex], following: Match | None) -> Timex:
+    """One record: modifiers in front, tense, anchor."""
+    first, mod = _modifier(scene, match, made)
+    tokens = scene.parse.tokens
+    value, anchor, kind = made.value, None, made.type
+    if kind == "DURATION" and "@" not in value:
+        value, anchor, kind = _event_anchor(scene, match, made, following, len(before))
+    elif value.startswith(("ref", "now-1Y")) or "@ref" in value or "XXXX-XX-XX" in value:
+        value, anchor = _story_anchor(match, value, before)
+    return Timex(
+        timex_id=f"t{len(before) + 1}",
+        span=Span(tokens[first].start, tokens[match.last - 1].end),
+        type=TimexType(kind),
+        value=value,
+        mod=mod or made.mod or (_opening(scene, first) if kind in {"DATE", "TIME"} and value not in UNREAL else None),
+        quant=made.quant,
+        freq=made.freq,
+        tense=tense(scene, _head(scene.parse, match)),
+        anchor=anchor,
+        head_token=_head(scene.parse, match),
+        rule=match.rule.name,
+    )
+
+
+def _head(parse: Parse, match: Match) -> int:
+    """The token of the match whose head lies outside it; the pivot if the parse is odd."""
+    for i in range(match.first, match.last):
+        head = parse.tokens[i].head
+        if (not match.first <= head < match.last or head == i) and parse.tokens[i].pos not in {"PUNCT", "DET", "ADP"}:
+            return i
+    return match.pivot
+
+
+def _modifier(scene: Scene, match: Match, made: Made) -> tuple[int, str | None]:
+    """The first token with the modifier in front of the match, and what it says."""
+    first = match.first
+    if made.value in UNREAL or made.type == "SET":
+        return first, None
+    if made.type == "DURATION":
+        bare = scene.lower(first) not in {"the", "this", "these", "those", "past", "next", "last"}
+        return _phrase_before(scene, first, scene.words.before_length) if bare else (first, None)
+    if scene.lower(first - 1) == "-":
+        found = _phrase_before(scene, first - 1, scene.words.before_point)
+        return found if found[1] else (first, None)
+    return _phrase_before(scene, first, scene.words.before_point)
+
+
+def _phrase_before(scene: Scene, first: int, phrases: Mapping[Phrase, str]) -> tuple[int, str | None]:
+    """The longest listed phrase that ends in front of a token."""
+    for size in (4, 3, 2, 1):
+        mod = phrases.get(tuple(scene.lower(k) for k in range(first - size, first)))
+        if mod is not None and first >= size:
+            return first - size, mod
+    return first, None
+
+
+def _opening(scene: Scene, first: int) -> str | None:
+    """What since, until, by, before or after make of the interval."""
+    return scene.words.opens.get(scene.lower(first - 1))
+
+
+def _event_anchor(
+    scene: Scene, match: Match, made: Made, following: Match | None, count: int
+) -> tuple[str, str | None, str]:
+    """ "hours after retaking X": the happening; "two days after Christmas": the timex, and the length is a date."""
+    side = {"after": "+", "before": "-", "following": "+"}.get(scene.lower(match.last))
+    target = event_after(scene, match.last) if side else None
+    if target is None:
+        return made.value, None, made.type
+    if following is not None and following.first <= target.i < following.last:
+        number, unit = made.value.removeprefix("P").removeprefix("T")[:-1], made.value[-1]
+        clock = "T" if made.value.startswith("PT") else ""
+        if number.isdigit():
+            return f"ref{side}{number}{clock}{unit}", f"t{count + 2}", "DATE"
+    return made.value, f"p:{target.start}:{target.end}", made.type
+
+
+def _story_anchor(match: Match, value: str, before: list[Timex]) -> tuple[str, str | None]:
+    """The timex that the expression counts from, and its value, which for "a year ago" may take the grain of a quarter."""
+    unit = value.rstrip("0123456789") if value.startswith(("ref", "now")) else value
+    yearly = value == "ref-1Y" or (value == "now-1Y" and match.rule.make == "ago")
+    near = [t for t in before[-LOOK_BACK:][::-1] if t.type in {"DATE", "TIME"} and t.value not in UNREAL]
+    if yearly or unit.endswith("Q"):
+        quarters = [t for t in near if "Q" in t.value]
+        if quarters:
+            return value.replace("now", "ref"), quarters[0].timex_id
+    if value.startswith("now"):
+        return value, None
+    fit = [t for t in near if _fine_enough(t.value, value)]
+    return value, (fit[0].timex_id if fit else None)
+
+
+def _fine_enough(value: str, wanted: str) -> bool:
+    """Whether a date can be what "the day before" or "the same month" counts from: it must not be coarser."""
+    day = value.endswith("D") or value.count("-") >= 2 or "WXX" in value or "T" in value
+    if "D" in wanted or wanted.startswith("XXXX-XX-XX"):
+        return day
+    if wanted.endswith(("W", "M")):
+        return day or value.endswith(("W", "M")) or (value.count("-") == 1 and value[-2:].isdigit())
+    return True
+
+
+def _join_ranges(scene: Scene, timexes: list[Timex], matches: list[Match]) -> list[Timex]:
+    """ "from May to July", "between Monday and Friday": the first is open to the end of the second."""
+    out = list(timexes)
+    for k in range(len(out) - 1):
+        left, right, gap = out[k], out[k + 1], matches[k + 1].first - matches[k].last
+        ends = scene.words.joins.get(scene.lower(_opener(scene, left)), frozenset())
+        if (
+            gap == 1
+            and scene.lower(matches[k].last) in ends
+            and left.type == right.type
+            and left.type in {"DATE", "TIME"}
+        ):
+            out[k] = replace(left, value=f"{left.value}..{right.timex_id}")
+    return out
+
+
+def _opener(scene: Scene, timex: Timex) -> int:
+    """The index of the token before a timex."""
+    i = timex.head_token
+    while i > 0 and scene.parse.tokens[i - 1].end > timex.span.start:
+        i -= 1
+    return i - 1
+
+
+def tense(scene: Scene, i: int) -> str | None:
+    """Past, present or future of the verb that governs a token; None if no finite verb does or another's noun owns it."""
+    token, ahead = scene.parse.tokens[i], False
+    if token.dep == "poss":
+        return None
+    for steps in range(12):
+        if token.pos in {"VERB", "AUX"}:
+            direct = token.lemma in scene.words.forward_direct and steps <= 2
+            if direct or (ahead and token.lemma in scene.words.forward_infinitive):
+                return "future"
+            found = _verb_tense(scene.parse, token)
+            if found != "infinitive":
+                ahead = ahead and found is None
+            if found in {"past", "present", "future"}:
+                return "future" if ahead and found == "present" else found
+            ahead = ahead or found == "infinitive"
+        elif ahead and token.lemma in scene.words.forward_infinitive:
+            return "future"
+        if token.head == token.i:
+            break
+        token = scene.parse.tokens[token.head]
+    return "future" if ahead else None
+
+
+def _verb_tense(parse: Parse, verb: Token) -> str | None:
+    """Tense of one verb with its auxiliaries; "infinitive" and None (bare gerunds) leave it to the head."""
+    helpers = list(parse.kids(verb.i, "aux", "auxpass"))
+    words = {k.lower for k in helpers}
+    if words & FUTURE_MODALS or verb.lower in FUTURE_MODALS:
+        return "past" if "have" in words else "future"
+    if verb.tag == "VBD" or any(k.tag == "VBD" for k in helpers) or words & {"has", "have", "having", "'ve"}:
+        return "past"
+    if "to" in words:
+        return "infinitive"
+    if verb.tag in {"VBP", "VBZ"} or any(k.tag in {"VBP", "VBZ"} for k in helpers):
+        return "present"
+    return "past" if verb.tag == "VBN" else None

@@ -20,6 +20,8 @@ _HEAD = 4096
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 """labels that browsers read as a larger encoding (WHATWG Encoding Standard, section 4.2)"""
+_SEVEN_BIT = frozenset({"iso2022_jp", "hz"})
+"""encodings whose bytes are also valid UTF-8: here the declaration decides"""
 
 
 def decode_text(data: bytes, name: str) -> str:
@@ -39,6 +41,8 @@ def decode_html(data: bytes, name: str) -> str:
     if data.startswith(BOM):
         return _strict(data.removeprefix(BOM), "utf-8", name)
     declared = declared_encoding(data)
+    if declared in _SEVEN_BIT:
+        return _strict(data, str(declared), name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -58,7 +58,7 @@ def extract(html: bytes, *, url: str | None = None, name: str | None = None) -> 
         raise
     except Exception as error:  # three parsers of hostile input: whatever they raise means that the page is unreadable
         raise InputRefused(called, f"HTML that the extractor cannot take apart ({type(error).__name__})") from error
-    if not paragraphs:
+    if not any(character.isalpha() for line in paragraphs for character in line):
         raise InputRefused(
             called, "no article text in this page; if scripts build it, save the page as a browser shows it"
         )

@@ -40,6 +40,8 @@ def open_inputs(
     for name in names:
         if name == STDIN:
             yield from _from_stdin(stdin, published)
+        elif _URL.match(name) and not Path(name).exists():
+            yield Refusal(name=name, input_id=name, reason="is a URL, not a file; `khabar add` fetches http and https")
         else:
             yield from _from_path(Path(name), published)
 
@@ -111,8 +113,7 @@ def _from_file(path: Path, input_id: str, published: str | None) -> Iterator[Sub
 def _ending(path: Path, name: str) -> str:
     """The known ending of a file that can be read; a link counts as what it leads to."""
     if not path.exists():
-        hint = "to fetch a URL use `khabar add URL`" if _URL.match(name) else "check the path"
-        raise InputRefused(name, f"no such file; {hint}")
+        raise InputRefused(name, "no such file; check the path")
     if not path.is_file():
         raise InputRefused(name, "not a regular file; give a file, a folder, or - for standard input")
     found = next((ending for ending in KNOWN_ENDINGS if path.name.lower().endswith(ending)), None)

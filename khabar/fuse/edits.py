@@ -1,0 +1,140 @@
+"""The edits between two versions, each with its class and the words it stands on.
+
+In: two ``ReadArticle`` of one page. Out: ``TextEdit`` records in order of the later text. Sentences are aligned, what
+each states is compared by the rules (rules_names, rules_figures, rules_stance), and differing words that no rule
+explains are STYLE. A sentence without counterpart is a claim that came or went, unless a neighbour now holds its words
+(split or joined sentences) or it is a correction note. Classes: model/changes.py; conventions: design/capture.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from khabar.fuse.align import Pair, align
+from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems
+from khabar.fuse.facts import Reader, Tables, facts_of, prepare, tables
+from khabar.fuse.rules_figures import figure_findings
+from khabar.fuse.rules_names import name_findings
+from khabar.fuse.rules_stance import stance_findings
+from khabar.fuse.words import Sentence, sentences_of
+from khabar.model.articles import ReadArticle
+from khabar.model.changes import EditClass, TextEdit
+from khabar.model.spans import Span
+
+ABSORBED = 0.75
+"""share of a sentence's content words that stand in changed sentences of the other version: it was split or joined"""
+QUIET = frozenset({EditClass.STYLE, EditClass.MOVED, EditClass.HEADLINE_ONLY})
+
+
+def edits_between(before: ReadArticle, after: ReadArticle) -> tuple[TextEdit, ...]:
+    """All edits between two versions."""
+    table = tables()
+    pairs = sentence_pairs(before, after)
+    both = [s for p in pairs for s in (p.before, p.after) if s]
+    readers = prepare(before, both, table), prepare(after, both, table)
+    findings: list[tuple[Finding, bool]] = []
+    loose = (
+        tuple(facts_of(p.before, readers[0], table) for p in pairs if p.before and not p.after),
+        tuple(facts_of(p.after, readers[1], table) for p in pairs if p.after and not p.before),
+    )
+    for pair in pairs:
+        headline = any(s.headline for s in (pair.before, pair.after) if s)
+        findings.extend((f, headline) for f in _pair_findings(pair, pairs, readers, loose))
+    edits = [_edit(f, before, after, headline=headline) for f, headline in dict.fromkeys(findings)]
+    return (*edits, *_headline_only(edits, pairs))
+
+
+def sentence_pairs(before: ReadArticle, after: ReadArticle) -> tuple[Pair, ...]:
+    """The sentences of two versions, aligned."""
+    words = tables().words
+    old, new = (sentences_of(a.version.text, a.version.headline_end, words) for a in (before, after))
+    return align(old, new)
+
+
+def notes_in(sentences: Sequence[Sentence], table: Tables) -> frozenset[int]:
+    """Paragraphs that are notes about the page's own corrections."""
+    return frozenset(s.paragraph for s in sentences if is_note(s, table))
+
+
+def is_note(sentence: Sentence, table: Tables) -> bool:
+    """Whether a sentence says that the page was corrected or changed."""
+    lower = sentence.key.lower()
+    return any(note in lower and (" " in note or lower.startswith(note)) for note in table.words.notes)
+
+
+def _pair_findings(
+    pair: Pair, pairs: Sequence[Pair], readers: tuple[Reader, Reader], loose: Loose
+) -> Iterator[Finding]:
+    table = tables()
+    if pair.before and pair.after:
+        if pair.moved:
+            yield Finding(EditClass.MOVED, pair.before.span, pair.after.span)
+        if not pair.same:
+            facts = facts_of(pair.before, readers[0], table), facts_of(pair.after, readers[1], table)
+            yield from _changed(change_of(*facts, loose, table))
+    elif pair.after:
+        yield from _came(pair.after, pairs, readers[1], table)
+    elif pair.before:
+        yield from _went(pair.before, pairs, table)
+
+
+def _changed(change: Change) -> Iterator[Finding]:
+    """The findings of one changed sentence; what no rule explains is style."""
+    found = [*name_findings(change), *figure_findings(change), *stance_findings(change)]
+    yield from found
+    if not change.regions:
+        yield Finding(EditClass.STYLE, change.before.sentence.span, change.after.sentence.span)
+    for region in change.regions:
+        before, after = change.region_spans(region)
+        if not any(_touch(before, f.before) or _touch(after, f.after) for f in found):
+            yield Finding(EditClass.STYLE, before, after)
+
+
+def _touch(a: Span | None, b: Span | None) -> bool:
+    return a is not None and b is not None and a.overlaps(b)
+
+
+def _came(sentence: Sentence, pairs: Sequence[Pair], reader: Reader, table: Tables) -> Iterator[Finding]:
+    """A sentence without a counterpart before."""
+    if sentence.paragraph in notes_in([p.after for p in pairs if p.after], table):
+        return
+    if _absorbed(sentence, [p.before for p in pairs if p.before and not p.same]):
+        yield Finding(EditClass.STYLE, None, sentence.span)
+        return
+    denied = facts_of(sentence, reader, table).denials
+    yield Finding(EditClass.DENIAL_ADDED if denied else EditClass.CLAIM_ADDED, None, sentence.span)
+
+
+def _went(sentence: Sentence, pairs: Sequence[Pair], table: Tables) -> Iterator[Finding]:
+    if is_note(sentence, table):
+        return
+    split = _absorbed(sentence, [p.after for p in pairs if p.after and not p.same])
+    yield Finding(EditClass.STYLE if split else EditClass.CLAIM_WITHDRAWN, sentence.span, None)
+
+
+def _absorbed(sentence: Sentence, others: Sequence[Sentence]) -> bool:
+    """Whether changed sentences of the other version hold nearly all the words of this one."""
+    mine = content_stems(w.key for w in sentence.words)
+    theirs = content_stems(w.key for s in others for w in s.words)
+    return bool(mine) and len(mine & theirs) >= ABSORBED * len(mine)
+
+
+def _edit(finding: Finding, before: ReadArticle, after: ReadArticle, *, headline: bool) -> TextEdit:
+    return TextEdit(
+        edit_class=finding.edit_class,
+        before=finding.before,
+        after=finding.after,
+        before_text=finding.before.cut(before.version.text) if finding.before else "",
+        after_text=finding.after.cut(after.version.text) if finding.after else "",
+        in_headline=headline,
+    )
+
+
+def _headline_only(edits: Sequence[TextEdit], pairs: Sequence[Pair]) -> tuple[TextEdit, ...]:
+    """One more edit if the headline says something else and the body stayed as it was."""
+    body = [p for p in pairs if any(s and not s.headline for s in (p.before, p.after))]
+    head = [e for e in edits if e.in_headline and e.edit_class not in QUIET]
+    if not body or not head or any(not p.same for p in body):
+        return ()
+    return (replace(head[0], edit_class=EditClass.HEADLINE_ONLY),)

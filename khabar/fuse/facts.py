@@ -1,0 +1,120 @@
+"""What one sentence states, in the kinds of thing a revision can change.
+
+In: a ``ReadArticle`` (its reading may be empty) and the sentences of both versions. Out: ``Facts`` per sentence: names,
+amounts, days, hedges, negations, denials, voices, quotations, and the trigger words of the reading. Text patterns come
+first; the reading adds what they cannot see (a first word that is a name, a time that only a link can place).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from khabar.fuse.amounts import Amount, amounts_in
+from khabar.fuse.days import Day, days_in, published_day
+from khabar.fuse.names import Name, NameSense, name_sense, names_in
+from khabar.fuse.voices import Marker, Quoted, Voice, markers_in, passive_cues, quotes_in, voices_in
+from khabar.fuse.words import Sentence
+from khabar.lexicon.counting import CountWords, load_counting
+from khabar.lexicon.nations import Nations, load_nations
+from khabar.lexicon.revision import RevisionWords, forms_of, revision_words
+from khabar.lexicon.triggers import load_triggers
+from khabar.model.articles import ReadArticle
+from khabar.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The tables that telling a revision needs."""
+
+    words: RevisionWords
+    counting: CountWords
+    nations: Nations
+    verbs: frozenset[str]
+    """forms of the verbs that tell of happenings: what makes a stretch of words a clause"""
+
+
+@cache
+def tables(language: str = "en") -> Tables:
+    """The tables of a language, loaded once."""
+    verbs = frozenset(f for lemma, pos in load_triggers() if pos == "verb" for f in forms_of(lemma, language))
+    return Tables(
+        words=revision_words(language), counting=load_counting(language), nations=load_nations(language), verbs=verbs
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a sentence states."""
+
+    sentence: Sentence
+    names: tuple[Name, ...]
+    amounts: tuple[Amount, ...]
+    days: tuple[Day, ...]
+    hedges: tuple[Marker, ...]
+    negations: tuple[Marker, ...]
+    denials: tuple[Marker, ...]
+    voices: tuple[Voice, ...]
+    quotes: tuple[Quoted, ...]
+    triggers: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One version prepared for taking facts."""
+
+    text: str
+    today: date
+    sense: NameSense
+    linked: tuple[tuple[Span, str, str], ...]
+    spoken: tuple[tuple[Span, Span | None, str], ...]
+    triggers: tuple[Span, ...]
+
+
+def prepare(article: ReadArticle, both: Sequence[Sentence], table: Tables) -> Reader:
+    """What all sentences of a version share."""
+    reading = article.reading
+    times = {t.timex_id: t.span for t in reading.timexes}
+    links = [(times[x.timex_id], x.earliest, x.latest) for x in article.resolution.times if x.timex_id in times]
+    return Reader(
+        text=article.version.text,
+        today=published_day(article.version.published),
+        sense=name_sense(article, both, table.words, table.nations),
+        linked=tuple((span, low, high) for span, low, high in links if low and high),
+        spoken=tuple((a.source[0], a.cue[0] if a.cue else None, a.cue_lemma) for a in reading.attributions if a.source),
+        triggers=tuple(p.trigger for p in reading.predications if p.event_type or p.relation),
+    )
+
+
+def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
+    """The facts of one sentence."""
+    words = table.words
+    names = names_in(sentence, reader.sense)
+    days = days_in(sentence, words, reader.today, [x for x in reader.linked if sentence.span.contains(x[0])])
+    taken = {i for d in days for i in range(d.first, d.last)} | {i for n in names for i in range(n.first, n.last)}
+    denials = markers_in(sentence, _flat(words.denials))
+    return Facts(
+        sentence=sentence,
+        names=names,
+        amounts=amounts_in(sentence, table.counting, taken),
+        days=days,
+        hedges=_hedges(sentence, words),
+        negations=markers_in(sentence, _flat(words.negators)),
+        denials=denials,
+        voices=voices_in(sentence, words, reader.spoken),
+        quotes=quotes_in(reader.text, sentence),
+        triggers=tuple(t for t in reader.triggers if sentence.span.contains(t)),
+    )
+
+
+def _flat(phrases: frozenset[tuple[str, ...]]) -> Mapping[tuple[str, ...], int]:
+    return dict.fromkeys(phrases, 0)
+
+
+def _hedges(sentence: Sentence, words: RevisionWords) -> tuple[Marker, ...]:
+    """Hedge phrases, and passive cues where no phrase covers them."""
+    found = markers_in(sentence, words.hedges)
+    more = [m for m in passive_cues(sentence, words) if not any(m.span.overlaps(f.span) for f in found)]
+    return (*found, *more)

@@ -1,0 +1,256 @@
+"""Names in a sentence, from capitals and from the reading, and when two of them are the same.
+
+In: a ``Sentence`` and a ``NameSense`` (tables; which words are known names or common words from both versions; named
+mentions of the reading). Out: ``Name`` records. At the start of a sentence a capital proves nothing, so there a name
+needs a mention, a table, or its own occurrence elsewhere. Headlines In Title Case are read through the reading and the
+body only. Being the same is spelling (Kiev, Kyiv), fuller or shorter form, acronym, country and adjective, or link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from khabar.fuse.words import Sentence, Word, in_title_case
+from khabar.lexicon.nations import Nations
+from khabar.lexicon.revision import RevisionWords, fold, revision_words
+from khabar.model.articles import ReadArticle
+from khabar.model.mentions import Form, Kind
+from khabar.model.spans import Span
+
+PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
+DIGIT = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "ten": "10",
+    "twenty": "20",
+}
+COMMON_ENDS = ("ing", "ed", "ly", "ers", "ors", "ions", "ists")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: folded words without titles, a group that equal names share, words [first, last), kinds of evidence."""
+
+    words: tuple[str, ...]
+    group: str
+    span: Span
+    first: int
+    last: int
+    place: bool
+    adjective: bool
+    titled: bool
+    target: str | None
+
+    @property
+    def nation(self) -> bool:
+        """Whether it is a country, its adjective or its people."""
+        return self.group.startswith("nation:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSense:
+    """What is known when looking for names in one version. ``mentions``: named mentions as (span, kind, target)."""
+
+    words: RevisionWords
+    nations: Nations
+    known: frozenset[str]
+    lowers: frozenset[str]
+    mentions: tuple[tuple[Span, Kind, str | None], ...]
+    places: Mapping[Span, str]
+    read: bool
+
+
+def name_sense(article: ReadArticle, both: Iterable[Sentence], words: RevisionWords, nations: Nations) -> NameSense:
+    """The sense for one version; ``both``: the sentences of both versions, whose spelling tells names from words."""
+    known, lowers = _spelling(both)
+    targets = {e.entity_id: e.target_id for e in article.resolution.entities}
+    placed = {p.mention_id: p.place_id for p in article.resolution.places}
+    mentions = [m for m in article.reading.mentions if m.form is Form.NAM]
+    return NameSense(
+        words=words,
+        nations=nations,
+        known=known,
+        lowers=lowers,
+        mentions=tuple((m.span, m.kind, targets.get(m.entity_id)) for m in mentions),
+        places={m.span: placed[m.mention_id] for m in mentions if m.mention_id in placed},
+        read=bool(article.reading.mentions),
+    )
+
+
+def names_in(sentence: Sentence, sense: NameSense) -> tuple[Name, ...]:
+    """The names of a sentence, left to right."""
+    flags = _flags(sentence, sense)
+    out: list[Name] = []
+    i = 0
+    while i < len(sentence.words):
+        if not flags[i]:
+            i += 1
+            continue
+        end = _run_end(sentence.words, flags, i)
+        name = _name(sentence, i, end, sense)
+        if name:
+            out.append(name)
+        i = end
+    return tuple(out)
+
+
+def same_name(a: Name, b: Name) -> bool:
+    """Whether two names are one: same group or link, one inside the other, acronym, or nearly the same spelling."""
+    if a.group == b.group or (a.target is not None and a.target == b.target):
+        return True
+    if a.nation and b.nation:
+        return False
+    left, right = set(a.words), set(b.words)
+    if left <= right or right <= left:
+        return True
+    if _initials(a.words) == "".join(b.words) or _initials(b.words) == "".join(a.words):
+        return True
+    return _spelt_alike(" ".join(a.words), " ".join(b.words))
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    digits = [c for c in a if c.isdigit()] == [c for c in b if c.isdigit()]
+    return digits and min(len(a), len(b)) >= 5 and a[:1] == b[:1] and fuzz.ratio(a, b) >= 86
+
+
+def _initials(words: Sequence[str]) -> str:
+    return (
+        "".join(DIGIT.get(w, w[0]) for w in words if w not in revision_words().inside_names) if len(words) > 1 else ""
+    )
+
+
+def _spelling(sentences: Iterable[Sentence]) -> tuple[frozenset[str], frozenset[str]]:
+    """Keys seen with a capital inside a sentence that is not in title case, and keys seen in lower case."""
+    known: set[str] = set()
+    lowers: set[str] = set()
+    for sentence in sentences:
+        titled = in_title_case(sentence.words)
+        for i, word in enumerate(sentence.words):
+            if not word.capital:
+                lowers.add(word.key)
+            elif i and not titled and not _opens(word):
+                known.add(word.key)
+    return frozenset(known), frozenset(lowers)
+
+
+def _opens(word: Word) -> bool:
+    """Whether a quotation, a colon or a bullet stands before the word: it may have its capital from that."""
+    return any(c in word.gap for c in '“"‘:–—•;')
+
+
+def _flags(sentence: Sentence, sense: NameSense) -> list[bool]:
+    titled = in_title_case(sentence.words)
+    return [_is_name_word(sentence, i, sense, titled=titled) for i in range(len(sentence.words))]
+
+
+def _is_name_word(sentence: Sentence, i: int, sense: NameSense, *, titled: bool) -> bool:
+    word = sentence.words[i]
+    inner = word.text.partition("-")[2]
+    if not word.capital and not (word.key.startswith(("al-", "el-", "ar-", "as-", "ash-")) and inner[:1].isupper()):
+        return False
+    key = word.key
+    if (
+        key in sense.words.weekdays
+        or (key in sense.words.months and key not in {"may", "march"})
+        or key in {"i", "i'm", "i've"}
+    ):
+        return False
+    if any(span.overlaps(word.span) for span, _, _ in sense.mentions):
+        return True
+    if sense.nations.any(word.text) or fold(word.text) in sense.words.same:
+        return key not in sense.lowers or not (i == 0 or titled)
+    if titled:
+        return key in sense.known
+    if i == 0 or _opens(word):
+        return _first_word(sentence, i, sense)
+    return key not in sense.words.inside_names | {"a", "an"}
+
+
+def _first_word(sentence: Sentence, i: int, sense: NameSense) -> bool:
+    """Whether the first word of a sentence is a name: known from elsewhere, before another name, or odd enough."""
+    word = sentence.words[i]
+    key = word.key
+    if key in sense.known:
+        return True
+    if key in sense.words.openers or key in sense.lowers or key in sense.words.roles:
+        return (key,) in sense.words.titles and _followed(sentence, i)
+    if (key,) in sense.words.titles or _followed(sentence, i):
+        return _followed(sentence, i) and not key.endswith(COMMON_ENDS)
+    compound = word.text.partition("-")[2][:1].islower()
+    return not (sense.read or compound or key.endswith((*COMMON_ENDS, "s")))
+
+
+def _followed(sentence: Sentence, i: int) -> bool:
+    after = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
+    return after is not None and after.gap == " " and after.capital
+
+
+def _run_end(words: Sequence[Word], flags: Sequence[bool], i: int) -> int:
+    """Where a run of name words ends: joined by blanks, small words allowed between capitals."""
+    end = i + 1
+    while end < len(words):
+        if flags[end] and words[end].gap == " ":
+            end += 1
+            continue
+        j = end
+        while j < len(words) and j < end + 2 and words[j].key in revision_words().inside_names and words[j].gap == " ":
+            j += 1
+        if j == end or j >= len(words) or not flags[j] or words[j].gap != " ":
+            break
+        end = j + 1
+    return end
+
+
+def _name(sentence: Sentence, first: int, last: int, sense: NameSense) -> Name | None:
+    start = first
+    while start < last and (sentence.words[start].key.rstrip("."),) in sense.words.titles:
+        start += 1
+    titled = start > first
+    while start < last and sentence.words[start].key in sense.words.inside_names:
+        start += 1
+    if start == last:
+        return None
+    span = sentence.cut(start, last)
+    words = sentence.words[start:last]
+    printed = " ".join(w.text for w in words)
+    found = [(kind, target) for s, kind, target in sense.mentions if s.overlaps(span)]
+    codes = sense.nations.any(printed)
+    return Name(
+        words=tuple(sense.words.same.get(fold(w.key), fold(w.key)) for w in words),
+        group=f"nation:{codes[0]}" if codes else sense.words.same.get(fold(printed), fold(printed)),
+        span=span,
+        first=start,
+        last=last,
+        place=_is_place(sentence, start, last, [k for k, _ in found], sense.words) and not titled,
+        adjective=bool(sense.nations.adjective(printed) or sense.nations.people(printed))
+        and not sense.nations.name(printed),
+        titled=titled,
+        target=_target([t for _, t in found], codes),
+    )
+
+
+def _target(targets: Collection[str | None], codes: Collection[str]) -> str | None:
+    """The one entity that a name is linked to, if it is a real one and the name is no country."""
+    real = {t for t in targets if t and not t.startswith("local:")}
+    return real.pop() if len(real) == 1 and not codes else None
+
+
+def _is_place(sentence: Sentence, first: int, last: int, kinds: Collection[Kind], words: RevisionWords) -> bool:
+    if kinds and not any(k in PLACES for k in kinds) and any(k in {Kind.PER, Kind.ORG} for k in kinds):
+        return False
+    if any(k in PLACES for k in kinds):
+        return True
+    after = sentence.words[last] if last < len(sentence.words) else None
+    if after is not None and after.key in words.place_nouns and after.gap == " ":
+        return True
+    before = [w.key for w in sentence.words[max(0, first - 2) : first]]
+    near = before[-1:] if before[-1:] != ["the"] else before[:1]
+    return bool(near) and near[0] in words.place_prepositions

@@ -1,0 +1,118 @@
+"""Names that went, came, became a role, or a place that became another place.
+
+In: a ``Change``. Out: findings NAME_REMOVED, NAME_GENERALISED, NAME_ADDED, PLACE_CHANGED. A name that is still in the
+sentence under another spelling, as an adjective or in a shorter form is no finding; nor is a name that became a pronoun
+whose name stands earlier. An adjective of a country that comes with a role ("a Libyan officer") belongs to the role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from khabar.fuse.changed import Change, Finding
+from khabar.fuse.facts import Facts
+from khabar.fuse.names import Name, same_name
+from khabar.model.changes import EditClass
+
+
+def name_findings(change: Change) -> Iterator[Finding]:
+    """All findings about names."""
+    gone = [
+        n for n in _lacking(change.before, (change.after, *change.lost_to)) if not change.in_clause(n.span, after=False)
+    ]
+    new = [
+        n
+        for n in _lacking(change.after, (change.before, *change.come_from))
+        if not change.in_clause(n.span, after=True)
+    ]
+    swaps = _place_swaps(change, gone, new)
+    for old, fresh in swaps:
+        yield Finding(EditClass.PLACE_CHANGED, old.span, fresh.span)
+    gone = [n for n in gone if all(n is not old for old, _ in swaps)]
+    new = [n for n in new if all(n is not fresh for _, fresh in swaps)]
+    for name in gone:
+        yield from _gone(change, name, new)
+    for name in new:
+        across = change.counterpart(name.first, name.last, to_after=False)
+        pronoun = across and _only_pronoun(change, change.before, across)
+        if not pronoun and not _belongs_to_role(change, name, gone):
+            yield Finding(EditClass.NAME_ADDED, change.span_across(name.first, name.last, to_after=False), name.span)
+
+
+def _lacking(here: Facts, there: Sequence[Facts]) -> list[Name]:
+    """Names of one side that no sentence of the other side holds."""
+    return [n for n in here.names if not any(same_name(n, other) for f in there for other in f.names)]
+
+
+def _place_swaps(change: Change, gone: Sequence[Name], new: Sequence[Name]) -> list[tuple[Name, Name]]:
+    """A place that stands where another stood, or the only place that went and the only one that came."""
+    out: list[tuple[Name, Name]] = []
+    old_places, new_places = [n for n in gone if n.place], [n for n in new if n.place]
+    for old in gone:
+        across = change.counterpart(old.first, old.last, to_after=True)
+        here = [n for n in new if across and n.first < across[1] and across[0] < n.last]
+        match = next((n for n in here if (n.place or old.place) and not (n.titled or old.titled)), None)
+        if match is None and old.place and len(old_places) == len(new_places) == 1:
+            match = new_places[0]
+        if match is not None and not old.adjective and not match.adjective:
+            out.append((old, match))
+    return out
+
+
+def _gone(change: Change, name: Name, new: Sequence[Name]) -> Iterator[Finding]:
+    across = change.counterpart(name.first, name.last, to_after=True)
+    span = change.span_across(name.first, name.last, to_after=True)
+    if across and _only_pronoun(change, change.after, across):
+        return
+    if _is_role(change, across, new) and not name.adjective:
+        yield Finding(EditClass.NAME_GENERALISED, name.span, span)
+        return
+    if across is None and _beside_role(change, name):
+        yield Finding(EditClass.NAME_GENERALISED, name.span, None)
+    if not (name.adjective and _belongs_to_name(change, name, new)):
+        yield Finding(EditClass.NAME_REMOVED, name.span, span)
+
+
+def _only_pronoun(change: Change, facts: Facts, across: tuple[int, int]) -> bool:
+    keys = [w.key for w in facts.sentence.words[slice(*across)]]
+    return bool(keys) and keys[0] in change.table.words.pronouns and len(keys) == 1
+
+
+def _is_role(change: Change, across: tuple[int, int] | None, new: Sequence[Name]) -> bool:
+    """Whether a description stands in the name's place: a role noun, or a phrase with an article and no new name."""
+    if across is None:
+        return False
+    words = change.after.sentence.words[slice(*across)]
+    named = [n for n in new if n.first < across[1] and across[0] < n.last and not n.adjective]
+    if any(w.key in change.table.words.roles and not w.text.isupper() for w in words):
+        return not named
+    return not named and words[0].key in {"a", "an", "the", "some", "one"} and 2 <= len(words) <= 6
+
+
+def _beside_role(change: Change, name: Name) -> bool:
+    """Whether the name was dropped from beside a description that stayed ("militia leader X" -> "militia leader")."""
+    words = change.before.sentence.words
+    before = words[name.first - 1] if name.first else None
+    return (
+        before is not None
+        and before.key in change.table.words.roles | _title_words(change)
+        and words[name.first].gap == " "
+    )
+
+
+def _title_words(change: Change) -> frozenset[str]:
+    return frozenset(t[0] for t in change.table.words.titles if len(t) == 1)
+
+
+def _belongs_to_role(change: Change, name: Name, gone: Sequence[Name]) -> bool:
+    """Whether a new adjective only describes the role that a name became."""
+    if not name.adjective:
+        return False
+    across = change.counterpart(name.first, name.last, to_after=False)
+    return across is not None and any(n.first < across[1] and across[0] < n.last for n in gone)
+
+
+def _belongs_to_name(change: Change, name: Name, new: Sequence[Name]) -> bool:
+    """Whether an adjective went because the description around it became a name."""
+    across = change.counterpart(name.first, name.last, to_after=True)
+    return across is not None and any(n.first < across[1] and across[0] < n.last and not n.adjective for n in new)

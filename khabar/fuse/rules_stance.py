@@ -1,0 +1,219 @@
+"""Who says it, how surely, whether it is so: voices, hedges, negations, denials, quotations, clauses.
+
+In: a ``Change``. Out: findings of the classes ATTRIBUTION_*, HEDGE_*, POLARITY_FLIPPED, DENIAL_ADDED, QUOTE_ALTERED,
+CLAIM_ADDED, CLAIM_WITHDRAWN. Hedges are weighed: "probably" to "possibly" adds doubt, "apparently" to "reportedly" does
+not. What stands in a clause that came as a whole is told by that clause alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from khabar.fuse.changed import Change, Finding, content_stems, stem
+from khabar.fuse.facts import Facts
+from khabar.fuse.voices import Marker, Quoted, Voice
+from khabar.model.changes import EditClass
+from khabar.model.spans import Span
+
+SCARE_WORDS = 5
+QUOTE_ALIKE = 45.0
+
+
+def stance_findings(change: Change) -> Iterator[Finding]:
+    """All findings about voices, certainty and truth."""
+    yield from _voices(change)
+    yield from _hedges(change)
+    yield from _scare_quotes(change)
+    yield from _polarity(change)
+    yield from _quotes(change)
+    yield from _clauses(change)
+
+
+# ------------------------------------------------------------------------------------------------------------ voices
+def same_source(a: Voice, b: Voice, change: Change) -> bool:
+    """Whether two sources can be one: a pronoun, half of the words in common, a country and its seat."""
+    left, right = (_canonical(v, change) for v in (a, b))
+    if set(a.source + b.source) & change.table.words.pronouns:
+        return True
+    return len(left & right) >= 0.5 * min(len(left), len(right))
+
+
+def _canonical(voice: Voice, change: Change) -> set[str]:
+    nations = change.table.nations
+    out: set[str] = set()
+    for key in voice.source:
+        codes = nations.any(key.title()) or nations.metonym(key.title())
+        out.add(codes[0] if codes else stem(change.table.words.same.get(key, key)))
+    return out
+
+
+def _voices(change: Change) -> Iterator[Finding]:
+    old = [v for v in change.before.voices if not change.in_clause(v.whole, after=False)]
+    new = [v for v in change.after.voices if not change.in_clause(v.whole, after=True)]
+    pairs = [(a, b) for a in old for b in new if same_source(a, b, change)]
+    for a, b in pairs:
+        if {a.kind, b.kind} == {"neutral", "distance"} and a.cue and b.cue:
+            kind = EditClass.HEDGE_ADDED if b.kind == "distance" else EditClass.HEDGE_REMOVED
+            yield Finding(kind, a.cue, b.cue)
+    lost = [a for a in old if not any(x is a for x, _ in pairs) and not _spoken(a, change.lost_to, change)]
+    found = [b for b in new if not any(x is b for _, x in pairs) and not _spoken(b, change.come_from, change)]
+    found = [b for b in found if lost or b.kind != "denial"]
+    for a, b in zip(lost, found, strict=False):
+        yield Finding(EditClass.ATTRIBUTION_REPLACED, a.span, b.span)
+    for a in lost[len(found) :]:
+        yield Finding(EditClass.ATTRIBUTION_REMOVED, a.whole, change.after.sentence.span)
+    for b in found[len(lost) :]:
+        yield Finding(EditClass.ATTRIBUTION_ADDED, change.before.sentence.span, b.whole)
+
+
+def _spoken(voice: Voice, others: Sequence[Facts], change: Change) -> bool:
+    """Whether the source speaks in a sentence that was joined to this one or split from it."""
+    return any(same_source(voice, v, change) for f in others for v in f.voices)
+
+
+# ------------------------------------------------------------------------------------------------------------ hedges
+def _hedges(change: Change) -> Iterator[Finding]:
+    old = _unmatched(change.before.hedges, change.after.hedges)
+    new = _unmatched(change.after.hedges, change.before.hedges)
+    new = [m for m in new if not change.in_clause(m.span, after=True)]
+    old = [m for m in old if not change.in_clause(m.span, after=False)]
+    more = sum(m.strength for m in new) - sum(m.strength for m in old)
+    if more > 0:
+        yield Finding(EditClass.HEDGE_ADDED, _beside(change, new[0], to_after=False), _wide(change.after, new[0]))
+    elif more < 0:
+        yield Finding(EditClass.HEDGE_REMOVED, _wide(change.before, old[0]), _beside(change, old[0], to_after=True))
+
+
+def _unmatched(these: Sequence[Marker], those: Sequence[Marker]) -> list[Marker]:
+    free = [m.phrase[0] for m in those]
+    out = []
+    for marker in these:
+        if marker.phrase[0] in free:
+            free.remove(marker.phrase[0])
+        else:
+            out.append(marker)
+    return out
+
+
+def _wide(facts: Facts, marker: Marker) -> Span:
+    """The marker with the word after it: what it hedges or negates."""
+    return facts.sentence.cut(marker.first, min(marker.last + 2, len(facts.sentence.words)))
+
+
+def _beside(change: Change, marker: Marker, *, to_after: bool) -> Span:
+    """Where the marker would stand on the other side: the region's words, or the sentence."""
+    facts = change.side(to_after=to_after)
+    return change.span_across(marker.first, marker.last, to_after=to_after) or facts.sentence.span
+
+
+def _scare_quotes(change: Change) -> Iterator[Finding]:
+    """Words that stood plainly and now stand between quotation marks, or the other way round."""
+    for here, there, kind in (
+        (change.after, change.before, EditClass.HEDGE_ADDED),
+        (change.before, change.after, EditClass.HEDGE_REMOVED),
+    ):
+        quoted = [k for q in there.quotes for k in q.keys]
+        keys = [w.key for w in there.sentence.words]
+        for quote in here.quotes:
+            at = _find(keys, quote.keys)
+            if at is not None and len(quote.keys) <= SCARE_WORDS and not set(quote.keys) <= set(quoted):
+                other = there.sentence.cut(at, at + len(quote.keys))
+                added = kind is EditClass.HEDGE_ADDED
+                yield Finding(kind, other if added else quote.span, quote.span if added else other)
+
+
+def _find(keys: Sequence[str], run: Sequence[str]) -> int | None:
+    starts = range(len(keys) - len(run) + 1)
+    return next((i for i in starts if tuple(keys[i : i + len(run)]) == tuple(run)), None)
+
+
+# ---------------------------------------------------------------------------------------------------------- polarity
+def _polarity(change: Change) -> Iterator[Finding]:
+    old = [m for m in change.before.negations if not change.in_clause(m.span, after=False)]
+    new = [m for m in change.after.negations if not change.in_clause(m.span, after=True)]
+    if (len(old) - len(new)) % 2:
+        extra = _unmatched(new, old) or _unmatched(old, new)
+        after = len(new) > len(old)
+        facts = change.after if after else change.before
+        mine, other = _wide(facts, extra[0]), _beside(change, extra[0], to_after=not after)
+        yield Finding(EditClass.POLARITY_FLIPPED, other if after else mine, mine if after else other)
+        return
+    flips = list(_contraries(change))
+    yield from flips or _denials(change)
+
+
+def _contraries(change: Change) -> Iterator[Finding]:
+    """A word that became its contrary, wherever in the sentence."""
+    before, after = ({w.key for w in f.sentence.words} for f in (change.before, change.after))
+    for pair in change.table.words.contraries:
+        for left, right in (pair, pair[::-1]):
+            lost, gained = (before & left) - after, (after & right) - before
+            if lost and gained and not after & left and not before & right:
+                yield Finding(EditClass.POLARITY_FLIPPED, _word(change.before, lost), _word(change.after, gained))
+                return
+
+
+def _word(facts: Facts, keys: set[str]) -> Span:
+    return next(w.span for w in facts.sentence.words if w.key in keys)
+
+
+def _denials(change: Change) -> Iterator[Finding]:
+    """A denial that came: on its own a new denial, in place of another cue a flip."""
+    new = _unmatched(change.after.denials, change.before.denials)
+    new = [m for m in new if not change.in_clause(m.span, after=True)]
+    if len(change.after.denials) <= len(change.before.denials) or not new:
+        return
+    across = change.counterpart(new[0].first, new[0].last, to_after=False)
+    cues = change.table.words.cues
+    if across and any(w.key in cues for w in change.before.sentence.words[slice(*across)]):
+        kind = EditClass.POLARITY_FLIPPED
+    else:
+        kind = EditClass.DENIAL_ADDED
+    yield Finding(
+        kind,
+        change.span_across(new[0].first, new[0].last, to_after=False),
+        change.after.sentence.cut(max(0, new[0].first - 1), new[0].last),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ quotations, clauses
+def _quotes(change: Change) -> Iterator[Finding]:
+    free = list(change.after.quotes)
+    for quote in change.before.quotes:
+        best = max(free, key=lambda q: _alike(q, quote), default=None)
+        if best is None or (
+            _alike(best, quote) < QUOTE_ALIKE and len(change.before.quotes) != len(change.after.quotes)
+        ):
+            continue
+        free.remove(best)
+        if _plain(best, change) != _plain(quote, change) and _alike(best, quote) >= QUOTE_ALIKE / 2:
+            yield Finding(EditClass.QUOTE_ALTERED, quote.span, best.span)
+
+
+def _alike(a: Quoted, b: Quoted) -> float:
+    return float(fuzz.ratio(" ".join(a.keys), " ".join(b.keys)))
+
+
+def _plain(quote: Quoted, change: Change) -> list[str]:
+    """Keys with number words as digits and other spellings as one."""
+    cardinals, same = change.table.counting.cardinals, change.table.words.same
+    return [f"{cardinals[k]:g}" if k in cardinals else same.get(k, k.replace(".", "")) for k in quote.keys]
+
+
+def _clauses(change: Change) -> Iterator[Finding]:
+    for first, last in change.came:
+        span = change.after.sentence.cut(first, last)
+        denied = any(m.span.overlaps(span) for m in (*change.after.denials, *change.after.negations))
+        voiced = any(v.whole.overlaps(span) for v in change.after.voices) or change.after.denials
+        kind = EditClass.DENIAL_ADDED if denied and voiced else EditClass.CLAIM_ADDED
+        yield Finding(kind, change.span_across(first, last, to_after=False), span)
+    for first, last in change.went:
+        if not content_stems(w.key for w in change.before.sentence.words[first:last]):
+            continue
+        yield Finding(
+            EditClass.CLAIM_WITHDRAWN,
+            change.before.sentence.cut(first, last),
+            change.span_across(first, last, to_after=True),
+        )

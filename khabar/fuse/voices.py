@@ -1,0 +1,218 @@
+"""Who speaks, how surely, and whether it is denied: the words for it in one sentence.
+
+In: a ``Sentence``, the word table, the printed text, attributions of the reading. Out: ``Voice`` (source and cue), and
+``Marker`` (hedge, negation, denial) records with the words they stand on; ``Quoted`` stretches. Text patterns: "X says",
+"says X" after a comma or quotation mark, "according to X", a short "X:" before a headline and " - X" after it. A
+passive cue ("it was reported that") names nobody and counts as a hedge. It cannot see that a cue word is a noun
+without an article ("Reports say").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from khabar.fuse.words import Sentence, Word, in_title_case
+from khabar.lexicon.revision import Phrase, RevisionWords, revision_words
+from khabar.model.spans import Span
+
+STOPS = re.compile(r"[,;:—–“”\"()…]|\s-\s|[‘’'](?=\s)|(?<=\s)[‘']")
+QUOTE = re.compile(r"“[^“”]{2,}(?:”|$)|‘[^‘]{2,}?’(?!\w)|(?<!\w)\"[^\"]{2,}(?:\"|$)|(?<![\w’])'[^'\n]{2,}?'(?!\w)")
+LONGEST_SOURCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A source and its cue: keys of the source's content words, spans, lemma, kind of cue (neutral, distance, denial)."""
+
+    source: tuple[str, ...]
+    span: Span
+    cue: Span | None
+    lemma: str
+    kind: str
+
+    @property
+    def whole(self) -> Span:
+        """From the first to the last word of source and cue."""
+        cue = self.cue or self.span
+        return Span(min(self.span.start, cue.start), max(self.span.end, cue.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A hedge, negation or denial: its phrase, strength (hedges) and words [first, last)."""
+
+    phrase: Phrase
+    strength: int
+    span: Span
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words between quotation marks; ``span`` includes the marks."""
+
+    keys: tuple[str, ...]
+    span: Span
+
+
+def voices_in(
+    sentence: Sentence, words: RevisionWords, read: Iterable[tuple[Span, Span | None, str]] = ()
+) -> tuple[Voice, ...]:
+    """The voices of a sentence; ``read``: (source, cue, lemma) of the reading, used where the patterns see nothing."""
+    out: list[Voice] = []
+    for i in range(len(sentence.words)):
+        found = _by_cue(sentence, i, words) or _by_preposition(sentence, i, words)
+        if found and not any(found.whole.overlaps(v.whole) for v in out):
+            out.append(found)
+    if sentence.headline or not sentence.key.endswith("."):
+        out.extend(v for v in _by_mark(sentence, words) if not any(v.span.overlaps(x.whole) for x in out))
+    for source, cue, lemma in read:
+        voice = _from_reading(sentence, source, cue, lemma, words)
+        if voice and not any(voice.whole.overlaps(x.whole) for x in out):
+            out.append(voice)
+    return tuple(sorted(out, key=lambda v: v.span))
+
+
+def markers_in(sentence: Sentence, phrases: Mapping[Phrase, int]) -> tuple[Marker, ...]:
+    """The longest phrases of a table in the sentence, left to right, none overlapping; "n't" is "not"."""
+    longest = max(map(len, phrases), default=0)
+    keys = [_plain(w) for w in sentence.words]
+    out: list[Marker] = []
+    i = 0
+    while i < len(keys):
+        sizes = (n for n in range(min(longest, len(keys) - i), 0, -1) if tuple(keys[i : i + n]) in phrases)
+        size = next(sizes, 0)
+        if size:
+            phrase = tuple(keys[i : i + size])
+            out.append(Marker(phrase, phrases[phrase], sentence.cut(i, i + size), i, i + size))
+        i += size or 1
+    return tuple(out)
+
+
+def passive_cues(sentence: Sentence, words: RevisionWords) -> tuple[Marker, ...]:
+    """ "it was reported that", "is said to": hearsay without a source."""
+    out: list[Marker] = []
+    for i, word in enumerate(sentence.words):
+        if word.key not in words.cues or i + 1 >= len(sentence.words) or not _is_passive(sentence.words, i):
+            continue
+        if sentence.words[i + 1].key in {"to", "that"}:
+            strength = 2 if words.cues[word.key][1] == "distance" else 1
+            out.append(Marker((words.cues[word.key][0],), strength, sentence.cut(i - 1, i + 1), i - 1, i + 1))
+    return tuple(out)
+
+
+def quotes_in(text: str, sentence: Sentence) -> tuple[Quoted, ...]:
+    """Quoted stretches of a sentence; a quotation that goes on into the next sentence ends with this one."""
+    out = []
+    for found in QUOTE.finditer(text, sentence.span.start, sentence.span.end):
+        span = Span(*found.span())
+        keys = tuple(w.key for w in sentence.words if span.contains(w.span))
+        if keys:
+            out.append(Quoted(keys, span))
+    return tuple(out)
+
+
+def content_keys(words: Iterable[Word], table: RevisionWords) -> tuple[str, ...]:
+    """Keys that identify a source: without articles and small words, and without titles unless nothing else is left."""
+    keys = tuple(w.key for w in words if w.key not in table.before_nouns | table.auxiliaries)
+    return tuple(k for k in keys if (k.rstrip("."),) not in table.titles) or keys
+
+
+def _plain(word: Word) -> str:
+    if word.key.endswith("n't"):
+        return "not"
+    return "" if word.key == "may" and word.capital and not word.gap.strip() and word.gap else word.key
+
+
+def _is_passive(words: Sequence[Word], i: int) -> bool:
+    return (i > 0 and words[i - 1].key in revision_words().copulas) or (
+        i > 1 and words[i - 2].key in revision_words().copulas and words[i - 1].key.endswith("ly")
+    )
+
+
+def _by_cue(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
+    word = sentence.words[i]
+    if word.key not in words.cues or _is_passive(sentence.words, i) or word.key.endswith("ing"):
+        return None
+    if word.capital and i and not in_title_case(sentence.words):
+        return None
+    if i and sentence.words[i - 1].key in words.before_nouns and not STOPS.search(word.gap):
+        return None
+    span = _left(sentence, i, words) or _right(sentence, i, words)
+    return _voice(sentence, span, i, i + 1, words) if span else None
+
+
+def _left(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] | None:
+    """The words before the cue, back to a boundary; an inverted cue has none."""
+    end = i
+    while end and sentence.words[end - 1].key in words.auxiliaries and not STOPS.search(sentence.words[end].gap):
+        end -= 1
+    if not end or STOPS.search(sentence.words[end].gap):
+        return None
+    start = end - 1
+    while (
+        start
+        and not STOPS.search(sentence.words[start].gap)
+        and sentence.words[start - 1].key not in words.boundaries - {"and"}
+    ):
+        start -= 1
+    return (start, end) if end - start <= LONGEST_SOURCE else None
+
+
+def _right(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] | None:
+    """The words after an inverted cue (", said X"), up to a boundary."""
+    start = end = i + 1
+    if not i or not STOPS.search(sentence.words[i].gap):
+        return None
+    while end < len(sentence.words) and (end == start or not STOPS.search(sentence.words[end].gap)):
+        if sentence.words[end].key in words.boundaries - {"and"}:
+            break
+        end += 1
+    return (start, end) if 0 < end - start <= LONGEST_SOURCE else None
+
+
+def _by_preposition(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
+    for size in (4, 3, 2, 1):
+        if tuple(w.key for w in sentence.words[i : i + size]) in words.prepositions_of_source:
+            start = end = i + size
+            while end < len(sentence.words) and (end == start or not STOPS.search(sentence.words[end].gap)):
+                end += 1
+            return (
+                _voice(sentence, (start, min(end, start + LONGEST_SOURCE)), i, i + size, words) if end > start else None
+            )
+    return None
+
+
+def _voice(sentence: Sentence, span: tuple[int, int], cue: int, cue_end: int, words: RevisionWords) -> Voice | None:
+    keys = content_keys(sentence.words[span[0] : span[1]], words)
+    if not keys:
+        return None
+    lemma, kind = words.cues.get(sentence.words[cue].key, (sentence.words[cue].key, "neutral"))
+    return Voice(keys, sentence.cut(*span), sentence.cut(cue, cue_end), lemma, kind)
+
+
+def _by_mark(sentence: Sentence, words: RevisionWords) -> list[Voice]:
+    """Headline style: "Kyiv: …" and "… - Kerry"."""
+    ws = sentence.words
+    before = [
+        Voice(content_keys(ws[:i], words), sentence.cut(0, i), None, ":", "neutral")
+        for i in range(1, min(5, len(ws)))
+        if ws[i].gap.strip() == ":" and ws[0].capital
+    ]
+    after = [
+        Voice(content_keys(ws[i:], words), sentence.cut(i, len(ws)), None, "-", "neutral")
+        for i in range(max(3, len(ws) - 4), len(ws))
+        if re.fullmatch(r"[’']?\s[-–—]\s", ws[i].gap)
+    ]
+    return [v for v in (*before, *after)[:1] if v.source]
+
+
+def _from_reading(sentence: Sentence, source: Span, cue: Span | None, lemma: str, words: RevisionWords) -> Voice | None:
+    if not sentence.span.contains(source) or lemma not in words.cues:
+        return None
+    inside = [w for w in sentence.words if source.overlaps(w.span)]
+    keys = content_keys(inside, words)
+    return Voice(keys, source, cue, lemma, words.cues[lemma][1]) if keys else None

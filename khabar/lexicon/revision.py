@@ -1,0 +1,178 @@
+"""Words by which a revision is told: ``en/revision.yml`` as one frozen table, with the verb forms written out.
+
+In: the packaged table. Out: ``RevisionWords``; all keys are lower case save names. A word with "~" in the YAML is a verb
+lemma: all its forms are put in its place. Regular forms are made by spelling rules and may include words that do not
+exist ("denyed" is not made, "putted" is); that does no harm when looking words up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from khabar.errors import DataFault
+from khabar.lexicon.load import check_keys, read_table
+
+Phrase = tuple[str, ...]
+PLAIN = (
+    "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
+    "not_counting_one", "loose_counts",
+)  # fmt: skip
+LISTS = {
+    "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
+    "abbreviations", "openers", *PLAIN,
+}  # fmt: skip
+MAPS = {
+    "titles",
+    "hedges",
+    "cues",
+    "irregular",
+    "weekdays",
+    "months",
+    "relative_days",
+    "dayparts",
+    "contraries",
+    "same",
+}
+VOWELS = "aeiou"
+DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgmnprt]$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionWords:
+    """The table. Phrases are tuples of words; ``hedges`` maps a phrase to its strength, ``cues`` a form to (lemma,
+    kind: neutral, distance or denial), ``same`` a folded name to the first name of its group."""
+
+    titles: Mapping[Phrase, str]
+    roles: frozenset[str]
+    place_nouns: frozenset[str]
+    place_prepositions: frozenset[str]
+    hedges: Mapping[Phrase, int]
+    negators: frozenset[Phrase]
+    denials: frozenset[Phrase]
+    contraries: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    cues: Mapping[str, tuple[str, str]]
+    prepositions_of_source: frozenset[Phrase]
+    pronouns: frozenset[str]
+    notes: tuple[str, ...]
+    abbreviations: frozenset[str]
+    openers: frozenset[str]
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+    relative_days: Mapping[str, int]
+    dayparts: Mapping[str, str]
+    same: Mapping[str, str]
+    irregular: Mapping[str, list[str]]
+    small: frozenset[str]
+    copulas: frozenset[str]
+    plain_verbs: frozenset[str]
+    clause_openers: frozenset[str]
+    boundaries: frozenset[str]
+    before_nouns: frozenset[str]
+    auxiliaries: frozenset[str]
+    inside_names: frozenset[str]
+    not_counting_one: frozenset[str]
+    loose_counts: frozenset[str]
+
+
+@cache
+def revision_words(language: str = "en") -> RevisionWords:
+    """The table of a language. Raises DataFault on a missing or unknown key."""
+    where = f"{language}/revision.yml"
+    table = read_table(where)
+    check_keys(f"lexicon/{where}", table, LISTS | MAPS, set())
+    irregular = table["irregular"]
+    return RevisionWords(
+        titles=_titles(table["titles"]),
+        roles=_nouns(table["roles"]),
+        place_nouns=frozenset(table["place_nouns"]),
+        place_prepositions=frozenset(table["place_prepositions"]),
+        hedges={p: int(s) for row, s in table["hedges"].items() for p in spell_out(row, irregular)},
+        negators=_phrases(table["negators"], irregular),
+        denials=_phrases(table["denials"], irregular),
+        contraries=tuple(_pair(where, row, irregular) for row in table["contraries"]),
+        cues=_cues(table["cues"], irregular),
+        prepositions_of_source=_phrases(table["prepositions_of_source"], irregular),
+        pronouns=frozenset(table["pronouns"]),
+        notes=tuple(str(n).lower() for n in table["notes"]),
+        abbreviations=frozenset(table["abbreviations"]),
+        openers=frozenset(table["openers"]),
+        weekdays=table["weekdays"],
+        months=table["months"],
+        relative_days=table["relative_days"],
+        dayparts=table["dayparts"],
+        same={fold(name): fold(row[0]) for row in table["same"] for name in row},
+        irregular=irregular,
+        **{name: frozenset(table[name]) for name in PLAIN},
+    )
+
+
+def forms_of(lemma: str, language: str = "en") -> frozenset[str]:
+    """All forms of a verb, with the irregular ones of the table."""
+    return verb_forms(lemma, revision_words(language).irregular)
+
+
+def fold(name: str) -> str:
+    """Key of a name: lower case, no full stops, straight apostrophes."""
+    return name.replace("’", "'").replace(".", "").lower()
+
+
+def verb_forms(lemma: str, irregular: Mapping[str, list[str]]) -> frozenset[str]:
+    """All forms of a verb, the regular ones by spelling rules."""
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    if lemma.endswith("y") and lemma[-2:-1] not in VOWELS:
+        made = {lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"}
+    elif lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        made = {lemma + "es", lemma + "ed", lemma + "ing"}
+    else:
+        made = {lemma + "s", stem + "ed", stem + "ing"}
+    if DOUBLED.match(lemma):
+        made |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
+    return frozenset({lemma, *made, *irregular.get(lemma, ())})
+
+
+def spell_out(row: str, irregular: Mapping[str, list[str]]) -> frozenset[Phrase]:
+    """A phrase as tuples of words, "~verb" at its head replaced by every form."""
+    head, *rest = str(row).lower().split()
+    heads = verb_forms(head[1:], irregular) if head.startswith("~") else {head}
+    return frozenset((h, *rest) for h in heads)
+
+
+def _phrases(rows: Iterable[str], irregular: Mapping[str, list[str]]) -> frozenset[Phrase]:
+    return frozenset(p for row in rows for p in spell_out(row, irregular))
+
+
+def _nouns(rows: Iterable[str]) -> frozenset[str]:
+    """Singulars with their plurals."""
+    out: set[str] = set(rows)
+    for word in rows:
+        out |= {word + "s", word + "es"}
+        if word.endswith("y"):
+            out.add(word[:-1] + "ies")
+        if word.endswith("man"):
+            out.add(word[:-3] + "men")
+    return frozenset(out | {"children", "people"})
+
+
+def _titles(rows: Mapping[str, list[str]]) -> dict[Phrase, str]:
+    out = {tuple(name.split()): name for name in rows}
+    out |= {tuple(fold(form).split()): name for name, forms in rows.items() for form in forms}
+    return out
+
+
+def _pair(where: str, row: list[Any], irregular: Mapping[str, list[str]]) -> tuple[frozenset[str], frozenset[str]]:
+    if len(row) != 2:
+        raise DataFault(f"lexicon/{where}: contraries: {row} must be a pair")
+    left, right = (frozenset(p[0] for p in spell_out(side, irregular)) for side in row)
+    return left, right
+
+
+def _cues(rows: Mapping[str, list[str]], irregular: Mapping[str, list[str]]) -> dict[str, tuple[str, str]]:
+    out: dict[str, tuple[str, str]] = {}
+    for kind, lemmas in rows.items():
+        for lemma in lemmas:
+            out |= dict.fromkeys(verb_forms(lemma, irregular), (lemma, kind))
+    return out

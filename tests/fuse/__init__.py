@@ -1,0 +1,1 @@
+"""Tests of fusing: revisions, copies, events, control."""

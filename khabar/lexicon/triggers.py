@@ -16,15 +16,13 @@ from khabar.model.claims import EventType, Relation, Role
 POS = frozenset({"verb", "noun", "adj"})
 OPTIONAL = {"mode", "contexts", "roles", "if", "note", "score"}
 DEFAULT_SCORE = 0.8
-FUNCTIONS = frozenset(  # slots that are grammatical functions; all others are prepositions
-    "subj obj iobj comp prt attr oprd acomp poss amod compound nmod nummod bearer".split()  # noqa: SIM905 - words read best as words
-)
-PREPOSITIONS = frozenset(
+FUNCTIONS = "subj obj iobj comp prt attr oprd acomp poss amod compound nmod nummod bearer"
+PREPOSITIONS = (
     "about across after against along amid among around as at before behind between beyond by concerning despite during "
     "for from in inside into near of off on onto out outside over past through throughout to toward towards under "
-    "until up upon via with within without".split()  # noqa: SIM905 - words read best as words
+    "until up upon via with within without"
 )
-SLOTS = FUNCTIONS | PREPOSITIONS
+SLOTS = frozenset(f"{FUNCTIONS} {PREPOSITIONS}".split())
 
 
 @dataclass(frozen=True, slots=True)

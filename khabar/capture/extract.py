@@ -45,14 +45,17 @@ class Extraction:
     extractor: str = EXTRACTOR
 
 
-def extract(html: bytes, *, url: str | None = None, name: str | None = None) -> Extraction:
-    """The article of one page; ``name`` is what messages call it (the URL, if none is given)."""
+def extract(html: bytes, *, url: str | None = None, name: str | None = None, seen_at: str | None = None) -> Extraction:
+    """The article of one page; ``name`` is what messages call it (the URL, if none is given).
+
+    ``seen_at`` (UTC) is when the page was captured: no date that is merely found in its text may be later.
+    """
     called = name or url or "page"
     markup = decode_html(html, called)
     try:
         tree = load_html(markup)
         _refuse_size(tree, called)
-        facts = page_facts(tree, url)
+        facts = page_facts(tree, url, seen_at)
         paragraphs = _body(tree, facts, url)
     except InputRefused:
         raise

@@ -40,7 +40,7 @@ def open_inputs(
     for name in names:
         if name == STDIN:
             yield from _from_stdin(stdin, published)
-        elif _URL.match(name) and not Path(name).exists():
+        elif _URL.match(name):
             yield Refusal(name=name, input_id=name, reason="is a URL, not a file; `khabar add` fetches http and https")
         else:
             yield from _from_path(Path(name), published)
@@ -56,7 +56,7 @@ def _shown(path: Path) -> str:
 
 
 def _from_path(path: Path, published: str | None) -> Iterator[Submission | Refusal]:
-    if path.is_dir():
+    if _is_folder(path):
         yield from _from_folder(path, published)
     else:
         yield from _from_file(path, path.name, published)
@@ -85,10 +85,18 @@ def _walk(folder: Path) -> Iterator[Path | Refusal]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if not entry.is_dir():
+        if not _is_folder(entry):
             yield entry
         elif not entry.is_symlink():
             yield from _walk(entry)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is one; what cannot even be asked about is refused later, as a file."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _from_file(path: Path, input_id: str, published: str | None) -> Iterator[Submission | Refusal]:

@@ -17,10 +17,15 @@ _LOOSE = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 """years outside are slips ("0001-01-01" is an unset field in several content systems)"""
 
+_LONGEST = 64
+"""characters of a stamp; nothing longer is one"""
+
 
 def iso_moment(stated: str) -> str | None:
     """The day or instant that a stamp states, in ISO form; None where it states neither."""
     words = stated.strip()
+    if len(words) > _LONGEST:
+        return None
     found = _day(words) or _instant(words)
     return found if found and _FIRST_YEAR <= int(found[:4]) <= _LAST_YEAR else None
 
@@ -46,6 +51,6 @@ def _instant(words: str) -> str | None:
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return parse(words).replace(microsecond=0).isoformat().replace("+00:00", "Z")
-        except ValueError:
+        except (ValueError, OverflowError, TypeError, IndexError):  # what the RFC 2822 parser raises on nonsense
             continue
     return None

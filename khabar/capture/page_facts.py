@@ -39,6 +39,7 @@ _BY = re.compile(r"^(?:by|von|par|por)\s+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _LONGEST_HEADLINE = 400
 _LONGEST_NAME = 80
+_NO_LATEST = "2100-01-01"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,8 @@ class PageFacts:
     language: str | None
 
 
-def page_facts(tree: Any, url: str | None) -> PageFacts:
-    """Read the facts of one page; ``url`` is where it was found, for relative links."""
+def page_facts(tree: Any, url: str | None, seen_at: str | None) -> PageFacts:
+    """Read the facts of one page; ``url`` is where it was found, for relative links, ``seen_at`` (UTC) when."""
     stated = read_jsonld(tree.xpath('//script[@type="application/ld+json"]/text()'))
     meta = _meta(tree)
     carriers = _carriers(tree, meta, stated)
@@ -75,7 +76,7 @@ def page_facts(tree: Any, url: str | None) -> PageFacts:
         carriers=carriers,
         headline=choose_headline(carriers, publisher),
         authors=_authors(tree, meta, stated),
-        published=_published(tree, meta, stated, url),
+        published=_published(tree, meta, stated) or _searched(tree, url, seen_at),
         updated=next(_moments([stated.updated, *(meta.get(name) for name in _UPDATED)]), None),
         publisher=publisher,
         url=_canonical_url(tree, url),
@@ -146,12 +147,16 @@ def _moments(stamps: Any) -> Iterator[str]:
     return (moment for stamp in stamps if stamp and (moment := iso_moment(stamp)))
 
 
-def _published(tree: Any, meta: dict[str, str], stated: JsonLdArticle, url: str | None) -> str | None:
+def _published(tree: Any, meta: dict[str, str], stated: JsonLdArticle) -> str | None:
     times = tree.xpath('//time[@pubdate or @itemprop="datePublished"]/@datetime')
     stamps = [stated.published, *(meta.get(name) for name in _PUBLISHED), *times]
     in_article = tree.xpath("//article//time/@datetime")[:1]
-    found = next(_moments([*stamps, *in_article]), None)
-    return found or find_date(tree, original_date=True, url=url)
+    return next(_moments([*stamps, *in_article]), None)
+
+
+def _searched(tree: Any, url: str | None, seen_at: str | None) -> str | None:
+    """A day found by search in the page's address and text; the latest day is given, so that no clock is asked."""
+    return find_date(tree, original_date=True, url=url, max_date=(seen_at or _NO_LATEST)[:10])
 
 
 def _canonical_url(tree: Any, url: str | None) -> str | None:

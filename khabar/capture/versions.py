@@ -56,7 +56,7 @@ def make_version(submission: Submission) -> Version:
     if submission.html is not None:
         from khabar.capture.extract import extract  # noqa: PLC0415 - 0.2 s that plain texts need not pay
 
-        found = extract(submission.html, url=submission.url, name=submission.name)
+        found = extract(submission.html, url=submission.url, name=submission.name, seen_at=submission.observed_at)
         return _version(submission, _page_content(submission, found))
     raise InputRefused(submission.name, "has neither text nor HTML; give one of them")
 
@@ -192,7 +192,7 @@ def headline_of(text: str, given: str | None) -> tuple[str | None, int]:
     """A plain text's headline and its end: the given one, 0 where the text does not open with it; else a first line
     that is short, has no final stop and is followed by a blank line."""
     if given and given.strip():
-        first = text.splitlines()[0]
+        first = next(iter(text.splitlines()), "")
         return given, len(first) if clean(first) == clean(given) else 0
     found = _FIRST_LINE.match(text[: 4 * LONGEST_HEADLINE])
     line = found["line"] if found else ""

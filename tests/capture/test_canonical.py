@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.capture.canonical import canonical, clean
@@ -42,6 +42,7 @@ def test_without_headline_the_body_begins_at_once() -> None:
     assert canonical(" \u200b ", ["One."]) == ("One.", 0)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_clean_is_idempotent_normal_and_storable(words: str) -> None:
     once = clean(words)
@@ -52,6 +53,7 @@ def test_clean_is_idempotent_normal_and_storable(words: str) -> None:
     once.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(WORDS, st.lists(WORDS, max_size=4))
 def test_canonical_can_be_taken_apart_again(headline: str, paragraphs: list[str]) -> None:
     text, end = canonical(headline, paragraphs)
@@ -62,6 +64,7 @@ def test_canonical_can_be_taken_apart_again(headline: str, paragraphs: list[str]
     assert canonical(head, blocks) == (text, end)
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[A-Za-z0-9 .,;:!?%-]{0,60}", fullmatch=True))
 def test_digits_case_and_punctuation_stay(words: str) -> None:
     assert clean(words) == " ".join(words.split())

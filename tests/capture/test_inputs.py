@@ -83,7 +83,11 @@ def test_a_page_keeps_its_bytes(tmp_path: Path) -> None:
 def test_missing_unreadable_and_odd_files(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.txt"
     os.mkfifo(pipe)
-    missing, url, fifo = take(tmp_path / "no.txt", "https://example.org/a.html", pipe)
+    missing, url, fifo, long, nul = take(
+        tmp_path / "no.txt", f"https://example.org/{'a' * 300}.html", pipe, "x" * 5000, "x\0.txt"
+    )
+    assert "cannot be read" in refused(long).reason
+    assert "no such file" in refused(nul).reason
     assert "no such file" in refused(missing).reason
     assert "khabar add" in refused(url).reason
     assert "not a regular file" in refused(fifo).reason

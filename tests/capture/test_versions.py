@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.capture.versions import article_identity, headline_of, language_of, make_version, next_version
@@ -58,6 +58,7 @@ def test_headline_of_a_plain_text(words: str, given_headline: str | None, wanted
     assert headline_of(words, given_headline) == (wanted, end)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200))
 def test_a_plain_text_is_never_touched(words: str) -> None:
     made = text(words)
@@ -184,6 +185,7 @@ def test_stamps_and_bylines_count() -> None:
     assert next_version(old, replace(old, authors=("Ana Brod",))) is not None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80).filter(str.strip), st.text(max_size=80).filter(str.strip))
 def test_next_version_agrees_with_the_folded_texts(one: str, other: str) -> None:
     old, new = text(one.encode("utf-8", "replace").decode()), text(other.encode("utf-8", "replace").decode())

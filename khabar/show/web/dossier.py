@@ -1,0 +1,147 @@
+"""Events for people: the list, and one event's dossier with who repeated whom and where the reports differ.
+
+In: a View and Events. Out: records for the templates: version ids become articles with headline and publisher, sides of
+a contradiction come with the articles that give them. "4 articles, 2 origins" counts what the event holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.ledger import questions
+from khabar.ledger.answers import VersionRow
+from khabar.ledger.store import View
+from khabar.model.events import Event, Lineage, LineageKind
+from khabar.show.export.events import kind_of
+from khabar.show.naming import capital, joined
+from khabar.show.web.brief import in_order
+from khabar.show.web.workbench import Listed
+from khabar.show.words import sentences
+
+LINEAGE = {
+    LineageKind.INDEPENDENT: "reports from its own sources",
+    LineageKind.COPIED: "copied from",
+    LineageKind.CITES: "cites",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One event of the list."""
+
+    event: Event
+    type: str
+    title: str
+    actors: str
+    recipients: str
+    articles: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article's report of an event: its claims about it and how it came by them."""
+
+    version: VersionRow
+    origin: bool
+    kind: str
+    of: tuple[VersionRow, ...]
+    evidence: str
+    claims: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """One field about which the reports differ."""
+
+    field: str
+    sides: tuple[tuple[str, tuple[VersionRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One event's page."""
+
+    summary: Summary
+    reports: tuple[Report, ...]
+    rivals: tuple[Rival, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+def summaries(view: View, events: list[Event]) -> tuple[Summary, ...]:
+    """The list."""
+    articles = questions.article_ids(view)
+    return tuple(summary_of(event, articles) for event in events)
+
+
+def summary_of(event: Event, articles: dict[str, str]) -> Summary:
+    """One line: versions of one article count once."""
+    actors, recipients = joined(list(event.actor_names)), joined(list(event.recipient_names))
+    return Summary(
+        event=event,
+        type=(kind_of(event) or event.lemma).lower().replace("_", " "),
+        title=title_of(event, actors, recipients),
+        actors=actors,
+        recipients=recipients,
+        articles=len({articles.get(v, v) for v in event.version_ids}),
+        origins=len(event.origin_ids),
+    )
+
+
+def title_of(event: Event, actors: str, recipients: str) -> str:
+    """ "Gash Brigade — accuse — Eritrea": the event's parties around its verb."""
+    return capital(" — ".join(part for part in (actors, event.lemma, recipients) if part))
+
+
+def dossier(view: View, event: Event) -> Dossier:
+    """One event with everything that rests on it."""
+    versions = {v: row for v in _mentioned(event) if (row := questions.version(view, v)) is not None}
+    reports = tuple(_report(view, event, versions[v], versions) for v in event.version_ids if v in versions)
+    counts: dict[str, int] = {}
+    for listed in (c for r in reports for c in r.claims):
+        counts[listed.word] = counts.get(listed.word, 0) + 1
+    return Dossier(
+        summary=summary_of(event, questions.article_ids(view)),
+        reports=tuple(sorted(reports, key=lambda r: (not r.origin, r.version.published or ""))),
+        rivals=tuple(
+            Rival(field=c.field, sides=tuple((value, _rows(ids, versions)) for value, ids in c.values))
+            for c in event.contradictions
+        ),
+        counts=in_order(counts),
+    )
+
+
+def _mentioned(event: Event) -> list[str]:
+    """All versions that an event speaks of."""
+    lineage = [v for x in event.lineage for v in (x.version_id, *x.of)]
+    rivals = [v for c in event.contradictions for _, ids in c.values for v in ids]
+    return list(dict.fromkeys([*event.version_ids, *event.origin_ids, *lineage, *rivals]))
+
+
+def _rows(ids: tuple[str, ...], versions: dict[str, VersionRow]) -> tuple[VersionRow, ...]:
+    return tuple(versions[v] for v in ids if v in versions)
+
+
+def _report(view: View, event: Event, version: VersionRow, versions: dict[str, VersionRow]) -> Report:
+    """One article's part in the event."""
+    lineage = next((x for x in event.lineage if x.version_id == version.version_id), None)
+    wanted = {c.claim_id for c in event.claims if c.version_id == version.version_id}
+    read = questions.read_article(view, version.version_id)
+    said = sentences(read) if read is not None else {}
+    claims = read.reading.claims if read is not None else ()
+    return Report(
+        version=version,
+        origin=version.version_id in event.origin_ids,
+        kind=_kind(lineage),
+        of=_rows(lineage.of, versions) if lineage is not None else (),
+        evidence=lineage.evidence if lineage is not None else "",
+        claims=tuple(
+            Listed(claim_id=c.claim_id, word=c.word.value, sentence=said[c.claim_id])
+            for c in claims
+            if c.claim_id in wanted
+        ),
+    )
+
+
+def _kind(lineage: Lineage | None) -> str:
+    return LINEAGE[lineage.kind] if lineage is not None else ""

@@ -9,7 +9,7 @@ makes a new one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -21,9 +21,12 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from khabar import __version__
+from khabar.capture.versions import make_version, next_version
 from khabar.model.articles import ReadArticle
+from khabar.model.changes import Revision
 from khabar.model.claims import Reading
 from khabar.model.documents import Version
+from khabar.model.events import Fusion
 from khabar.model.links import Resolution
 from khabar.run.stages import Workbench
 from khabar.settings import Settings
@@ -83,21 +86,29 @@ class Tools:
 
         return resolve(version, reading, self.atlas)
 
+    def revise(self, before: ReadArticle, after: ReadArticle) -> Revision:
+        """What changed between two versions."""
+        from khabar.fuse.revise import revise  # noqa: PLC0415 - as above
+
+        return revise(before, after)
+
+    def fuse(self, articles: Sequence[ReadArticle]) -> Fusion:
+        """What articles say together."""
+        from khabar.fuse.fusion import fuse  # noqa: PLC0415 - as above
+
+        return fuse(articles)
+
 
 def open_workbench(settings: Settings, *, sentences: Sentences, note: Note) -> Workbench:
     """The real stages; builds the atlas on first need, if there is none yet, and says so through ``note``."""
-    from khabar.capture.versions import make_version, next_version  # noqa: PLC0415 - paid only by verbs that read
-    from khabar.fuse.fusion import fuse  # noqa: PLC0415 - as above
-    from khabar.fuse.revise import revise  # noqa: PLC0415 - as above
-
     tools = Tools(settings, note)
     return Workbench(
         make_version=make_version,
         next_version=next_version,
         read=tools.read,
         resolve=tools.resolve,
-        revise=revise,
-        fuse=fuse,
+        revise=tools.revise,
+        fuse=tools.fuse,
         sentences=sentences,
     )
 

@@ -1,0 +1,26 @@
+"""Names that a person typed: files as they are, URLs by the guarded fetch, in order."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from khabar.errors import WorldUnreachable
+from khabar.model.documents import Refusal, Submission
+from khabar.run.gather import gather
+
+
+def fetch(url: str) -> Submission:
+    if "kestrel.example" not in url:
+        raise WorldUnreachable(url, "not allowed")
+    return Submission(name=url, input_id=url, text="A page.", url=url)
+
+
+def test_files_and_urls_keep_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text("A ferry sank off Port Maraq.")
+    names = [str(path), "https://kestrel.example/a", "file:///etc/hostname", str(tmp_path / "none.txt"), "-"]
+    found = list(gather(names, stdin=io.BytesIO(b"From a pipe."), published="2026-01-02", fetch=fetch))
+    assert [type(f) for f in found] == [Submission, Submission, Refusal, Refusal, Submission]
+    assert [f.name for f in found[:3]] == names[:3]
+    assert [f.published for f in found if isinstance(f, Submission)] == ["2026-01-02", None, "2026-01-02"]

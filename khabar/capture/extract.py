@@ -24,7 +24,7 @@ from khabar.errors import InputRefused
 EXTRACTOR = f"trafilatura {trafilatura.__version__} precision"
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its "discarding data" is said better by our refusal
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 50_000
 """elements of a page; news pages have about 2,000, and parsers stall on pages with very many"""
 
 

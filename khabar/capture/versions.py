@@ -22,6 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from khabar.capture.canonical import canonical, clean
 from khabar.capture.moments import iso_moment
+from khabar.capture.records import check_text
 from khabar.errors import InputRefused
 from khabar.model.documents import Submission, Version
 from khabar.model.identity import content_id, text_digest
@@ -148,6 +149,7 @@ def _page_content(submission: Submission, found: Extraction) -> _Content:
     """What the submission states outranks what the page states."""
     headline = clean(submission.headline or found.headline or "") or None
     text, headline_end = canonical(headline, found.paragraphs)
+    check_text(text, submission.name)
     carriers = found.carriers
     return _Content(
         text=text,

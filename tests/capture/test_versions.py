@@ -195,3 +195,8 @@ def test_next_version_agrees_with_the_folded_texts(one: str, other: str) -> None
     if step is not None:
         assert step.revises == old.version_id
         assert step.text == new.text
+
+
+def test_a_page_with_a_text_over_the_limit_is_refused() -> None:
+    with pytest.raises(InputRefused, match="the limit is 5,000,000"):
+        make_version(submitted_page(first="words of the harbour " * 240_000))

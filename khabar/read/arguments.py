@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from khabar.lexicon.triggers import Trigger
 from khabar.model.claims import Argument, EventType, Relation, Role
 from khabar.model.mentions import Kind, Quantity, Timex
 from khabar.read.drafts import Ground

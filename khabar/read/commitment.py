@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from khabar.lexicon.cues import Stance
 from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis
+from khabar.read.clause import Local, weakest
 from khabar.read.drafts import Draft, Ground
-from khabar.read.modality import Local, Modality, weakest
+from khabar.read.modality import Modality
 
 IMPOSING = frozenset({"to", "obj_to", "clause", "of", "for", "object", "wh", "noun", "about"})
 

@@ -83,9 +83,9 @@ def noun_clause(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
         if bare and "to" in cue.frames:
             return ground.subtree(kid.i)
     for kid in parse.kids(i, "prep"):
-        if kid.lower in cue.frames and (target := parse.kid(kid.i, "pcomp", "pobj")) is not None:
-            if target.dep == "pcomp" or ground.is_event(target.i):
-                return ground.subtree(target.i)
+        target = parse.kid(kid.i, "pcomp", "pobj") if kid.lower in cue.frames else None
+        if target is not None and (target.dep == "pcomp" or ground.is_event(target.i)):
+            return ground.subtree(target.i)
     return frozenset()
 
 
@@ -133,7 +133,7 @@ def _speaks(ground: Ground, i: int) -> bool:
 
 def citing_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     """ "citing X", "which quoted X": X is the source of what the citing verb's governor reports."""
-    parse, token = ground.parse, ground.parse.tokens[i]
+    token = ground.parse.tokens[i]
     sources = tuple(s for s in ground.syntax.slots(i).get("obj", ()) if _speaks(ground, s))
     governor = _governor(ground, token)
     if not sources or governor is None:

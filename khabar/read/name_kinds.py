@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from khabar.lexicon.entities import EntityWords
 from khabar.model.mentions import Kind
-from khabar.read.names import ARTICLE_NAME, SMALL_WORDS, Name, Tables, own_kind
+from khabar.read.names import ARTICLE_NAME, SMALL_WORDS, Name, Tables, bare_surname, own_kind
 from khabar.read.tokens import Parse, Token
 
 LABEL_VOTES = {
@@ -99,7 +99,7 @@ def _by_tables(text: str, tables: Tables, *, titled: bool) -> Iterator[Vote]:
     elif nations.seat(text):
         yield Kind.ORG, 30.0, "seat of government"
     elif text.lower() in tables.words.peoples:
-        yield Kind.MISC, 20.0, "people"
+        yield Kind.MISC, 8.0, "people"
     known = tables.names.kinds(text)
     for kind in sorted(known):
         yield kind, 6.0 if len(known) == 1 else 2.0, "gazetteer"
@@ -117,6 +117,8 @@ def _by_context(parse: Parse, name: Name, tables: Tables) -> Iterator[Vote]:
         noun = words.head(other.lower, other.lemma) if other.tag in ("NN", "NNS") else None
         if noun is not None and other.lower not in words.any_kind:
             yield noun.kind, 8.0, "apposition"
+    if _is_dateline(parse, name):
+        yield Kind.ORG, 10.0, "dateline"
     if head.dep == "pobj" and above.lower in PLACE_PREPOSITIONS:
         yield Kind.GPE, PLACE_PREPOSITIONS[above.lower], "preposition"
     if head.dep == "pobj" and above.dep == "prep" and above.lower == "of":
@@ -130,6 +132,14 @@ def _by_context(parse: Parse, name: Name, tables: Tables) -> Iterator[Vote]:
         yield Kind.PER, 3.0, "who"
     if head.dep == "pobj" and above.dep == "agent" and tokens[above.head].lemma in ("lead", "command", "head"):
         yield Kind.PER, 2.0, "leads"
+
+
+def _is_dateline(parse: Parse, name: Name) -> bool:
+    """ "CITY (Agency) - " at the beginning of a paragraph."""
+    tokens, first = parse.tokens, parse.sentences[parse.tokens[name.first].sent].first
+    if not 0 < name.first - first < 6 or name.last + 1 >= len(tokens) or tokens[name.first - 1].text != "(":
+        return False
+    return tokens[name.last].text == ")" and tokens[name.last + 1].text in ("-", "–", "—", "--")
 
 
 def _by_neighbour(noun: Token, words: EntityWords, geo: Kind) -> Iterator[Vote]:
@@ -165,11 +175,6 @@ def _surnames(found: tuple[Name, ...], kinds: dict[str, Kind], votes: dict[str, 
         if " " not in key and (key in titled or bare_surname(key) in bare) and votes[key].get(Kind.GPE, 0) < 30:
             out[key] = (Kind.PER, "surname")
     return out
-
-
-def bare_surname(word: str) -> str:
-    """A surname without its article: "al-hamdi" and "hamdi" are one."""
-    return re.sub(r"^(?:[ae][ldnrstz]|[ae][dst]h|ul)[-‑]", "", word)
 
 
 def _acronyms(parse: Parse, found: tuple[Name, ...], kinds: dict[str, Kind]) -> dict[str, tuple[Kind, str]]:

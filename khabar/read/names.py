@@ -22,6 +22,8 @@ NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"
 NUMBER_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 CONTENT_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "FW"})
 ARTICLE_NAME = re.compile(r"(?:[AaEe]l|[AaEe][dnrstz]|[AaEe][dst]h|[Uu]l)[-‑][A-Z]\w")
+ENOUGH = 5
+"""name words in the body from which on a headline is read by them alone"""
 SMALL_WORDS = frozenset({"of", "and", "the", "for", "&", "in", "-"})
 
 
@@ -121,8 +123,9 @@ def _is_titled_name(token: Token, known: frozenset[str], tables: Tables) -> bool
         return False
     if text in known or tables.nations.any(text) or tables.nations.capital(text) or ARTICLE_NAME.match(text):
         return True
-    common = tables.words.head(token.lower, token.lemma) is not None or token.lower in tables.words.not_names
-    return token.ent in NAME_LABELS and token.tag in ("NNP", "NNPS") and not common
+    if len(known) >= ENOUGH or token.ent not in NAME_LABELS or token.tag not in ("NNP", "NNPS"):
+        return False
+    return tables.words.head(token.lower, token.lemma) is None and token.lower not in tables.words.not_names
 
 
 def _in_sentence(parse: Parse, sentence: Sentence, flags: list[bool], tables: Tables) -> Iterator[Name]:
@@ -326,3 +329,8 @@ def own_kind(parse: Parse, first: int, last: int, words: EntityWords) -> Kind | 
         return head.kind
     start = words.name_starts.get(tokens[first].lower)
     return start.kind if start is not None and last - first > 1 and (cut < last or start.group != "body") else None
+
+
+def bare_surname(word: str) -> str:
+    """A surname without its article: "al-hamdi" and "hamdi" are one."""
+    return re.sub(r"^(?:[ae][ldnrstz]|[ae][dst]h|ul)[-‑]", "", word)

@@ -45,7 +45,7 @@ def find_nominals(parse: Parse, tables: Tables, names: tuple[Name, ...]) -> Iter
             continue
         if token.i in taken:
             continue
-        head = _head(token, words)
+        head = head_word(parse, token, words)
         if head is None:
             if token.lower in words.partitives:
                 yield from _partitive(parse, token, words)
@@ -53,9 +53,12 @@ def find_nominals(parse: Parse, tables: Tables, names: tuple[Name, ...]) -> Iter
             yield _described(parse, token, head, taken)
 
 
-def _head(token: Token, words: EntityWords) -> HeadWord | None:
-    head = words.heads.get(token.lower) or words.heads.get(token.lemma)
-    if head is not None and token.lower not in words.plural and head.word in words.plural_only and token.tag != "NNS":
+def head_word(parse: Parse, token: Token, words: EntityWords) -> HeadWord | None:
+    """The table's entry of a noun, of the two words that it ends if they have one ("coast guard")."""
+    before = parse.tokens[token.i - 1] if token.i else token
+    head = words.heads.get(f"{before.lower} {token.lemma}") if before.head == token.i else None
+    head = head or words.heads.get(token.lower) or words.heads.get(token.lemma)
+    if head is not None and head.word in words.plural_only and token.tag != "NNS" and token.lower not in words.plural:
         return None
     return head
 
@@ -64,34 +67,36 @@ def _refers(parse: Parse, token: Token, head: HeadWord, tables: Tables, taken: d
     """Whether the noun stands for something here, and is neither a mere modifier nor a weak word alone."""
     if token.dep in ("compound", "nmod", "amod", "npadvmod"):
         above = parse.tokens[token.head]
-        if above.i in taken or above.dep == "compound" or _head(above, tables.words) is not None:
+        if above.i in taken or above.dep == "compound" or head_word(parse, above, tables.words) is not None:
             return False
         if head.kind not in (Kind.PER, Kind.ORG) or head.word in tables.words.weak:
             return False
         return above.tag in NOUN_TAGS and above.i > token.i
-    if head.word in tables.words.weak or head.group == "direction":
-        return _has_support(parse, token, tables, taken)
+    if head.word in tables.words.weak or head.word in tables.words.plural_only or head.group == "direction":
+        return _has_support(parse, token, head, tables, taken)
     return True
 
 
-def _has_support(parse: Parse, token: Token, tables: Tables, taken: dict[int, Name]) -> bool:
+def _has_support(parse: Parse, token: Token, head: HeadWord, tables: Tables, taken: dict[int, Name]) -> bool:
     """A word with other meanings counts with a noun, owner, nationality or name beside it, or as "the east"."""
-    head = tables.words.heads.get(token.lower) or tables.words.heads.get(token.lemma)
     kids = list(parse.kids(token.i))
-    if head is not None and head.group == "direction":
-        return any(k.dep == "det" for k in kids) and token.tag in ("NN", "NNP")
+    articles = [k for k in kids if k.dep == "det"]
+    if head.group == "direction":
+        return bool(articles) and token.tag in ("NN", "NNP")
     if token.text[0].isupper() and token.i > parse.sentences[token.sent].first:
         return True
-    if head is not None and head.kind is Kind.PER and token.tag == "NNS":
+    if head.kind is Kind.PER:
+        narrowed = bool(articles) or any(k.dep in ("amod", "nummod", "compound") for k in kids)
+        return narrowed if head.word in tables.words.plural_only or token.tag != "NNS" else True
+    return any(_supports(parse, kid, tables, taken) for kid in kids)
+
+
+def _supports(parse: Parse, kid: Token, tables: Tables, taken: dict[int, Name]) -> bool:
+    if kid.dep in ("compound", "poss") or kid.i in taken:
         return True
-    for kid in kids:
-        if kid.dep in ("compound", "poss") or kid.i in taken:
-            return True
-        if kid.dep == "amod" and (tables.nations.adjective(kid.text) or kid.tag == "VBN" or kid.lower in SUPPORT):
-            return True
-        if kid.dep == "prep" and kid.lower == "of" and any(k.i in taken for k in parse.kids(kid.i, "pobj")):
-            return True
-    return False
+    if kid.dep == "amod":
+        return bool(tables.nations.adjective(kid.text)) or kid.tag == "VBN" or kid.lower in SUPPORT
+    return kid.dep == "prep" and kid.lower == "of" and any(k.i in taken for k in parse.kids(kid.i, "pobj"))
 
 
 SUPPORT = frozenset(
@@ -177,7 +182,7 @@ def _partitive(parse: Parse, token: Token, words: EntityWords) -> Iterator[Found
     """ "thousands of fighters", "11 of his aides": the counting word is the head, the kind comes from what is counted."""
     of = parse.kid(token.i, "prep")
     noun = parse.kid(of.i, "pobj") if of is not None and of.lower == "of" else None
-    head = _head(noun, words) if noun is not None else None
+    head = head_word(parse, noun, words) if noun is not None else None
     if noun is None or head is None:
         return
     bare = left_edge(parse, noun.i) == noun.i

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khabar.lexicon.cues import Cue
-from khabar.model.mentions import Kind
 from khabar.read.drafts import Draft, Ground
 from khabar.read.syntax import SUBJECTS, is_passive
 from khabar.read.tokens import Token
 
 GERUND_FRAMES = ("of", "for", "as", "about", "with")
 WH = frozenset({"whether", "if", "who", "what", "why", "how", "when", "where", "which", "whom", "whose"})
-SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
+WHOLE_STATEMENT = frozenset({"mean", "imply", "signify"})
 
 
 def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
@@ -31,7 +30,7 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     sources = _sources(ground, i, cue, frame)
     cue_tokens = (i, *(k.i for k in ground.parse.kids(i, "prt")))
     aside = _aside(ground, i, cue)
-    content = content - set(cue_tokens) - aside
+    content = content - set(cue_tokens) - aside - _comment(ground, content)
     if not content:
         return
     teller = ground.syntax.slots(i).get("from", ()) if cue.source == "from" else ()
@@ -43,6 +42,13 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
         yield Draft(
             cue=cue_tokens, lemma=cue.lemma, stance=stance, sources=teller, content=content, rule="verb/from", under=i
         )
+
+
+def _comment(ground: Ground, content: frozenset[int]) -> frozenset[int]:
+    """ "urged X to leave, which means that …": a relative clause about the whole statement is the writer's."""
+    parse = ground.parse
+    found = [i for i in content if parse.tokens[i].dep == "relcl" and parse.tokens[i].lemma in WHOLE_STATEMENT]
+    return frozenset().union(*(ground.subtree(i) for i in found if (k := parse.kid(i, "nsubj")) and k.lower == "which"))
 
 
 def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
@@ -68,7 +74,7 @@ def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
         frame = _frame(ground, kid, i)
         if frame == "clause" and not cue.frames & {"clause", "quote", "pred"}:
             continue
-        if frame == "gerund" and cue.frames & {"object", "clause"}:
+        if frame == "gerund" and "object" in cue.frames:
             yield "object", ground.subtree(kid.i)
         elif frame in ("to", "obj_to") and cue.frames & {"to", "obj_to"}:
             subject = ground.syntax.slots(i).get("obj", ()) if frame == "obj_to" else ()
@@ -131,12 +137,7 @@ def _misread_relative(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, f
     if "clause" not in cue.frames:
         return
     told = [k.i for k in ground.parse.kids(i, "dobj", "dative")]
-    told += [
-        h
-        for p in ground.parse.kids(i, "prep")
-        if p.lower in ("to", "from")
-        for h in ground.syntax.slots(i).get(p.lower, ())
-    ]
+    told += [h for word in ("to", "from") for h in ground.syntax.slots(i).get(word, ())]
     for hearer in (ground.parse.tokens[h] for h in told):
         for clause in ground.parse.kids(hearer.i, "relcl", "acl", "ccomp"):
             own = ground.parse.kid(clause.i, *SUBJECTS, "nsubjpass")
@@ -176,11 +177,13 @@ def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
 
 
 def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
-    """ "denied the attack", "denied claims that S": an event noun, a cue noun; "shows a jet strafing": a pictured happening."""
+    """ "denied the attack", "denied claims that S": an event noun, a cue noun; "shows a jet strafing": what is pictured."""
     if "object" not in cue.frames:
         return
     for head in ground.syntax.slots(i).get("obj", ()):
         shown = any(k.tag in ("VBG", "VBN") for k in ground.parse.kids(head, "acl"))
+        if any(ground.parse.kid(p.i, "pcomp") for p in ground.parse.kids(head, "prep")):
+            yield "object", ground.subtree(head)
         if ground.is_event(head) or (shown and cue.stance_in("object") == "show"):
             yield "object", ground.subtree(head)
 

@@ -77,7 +77,7 @@ class Syntax:
     def _verb(self, token: Token) -> Slots:
         parse, out = self.parse, {}
         passive = is_passive(parse, token.i)
-        subject = self._surface_subject(token, passive=passive)
+        subject = self._surface_subject(token)
         if passive:
             out["obj"] = subject
             agents = [k for agent in parse.kids(token.i, "agent") for k in self._objects_of(agent)]
@@ -92,14 +92,14 @@ class Syntax:
             self._fill_gap(token, out)
         return {slot: heads for slot, heads in out.items() if heads}
 
-    def _surface_subject(self, token: Token, *, passive: bool) -> tuple[int, ...]:
+    def _surface_subject(self, token: Token) -> tuple[int, ...]:
         """The subject as the clause has it, or as it is shared, controlled or understood."""
         own = self._own_subject(token)
         if own is not None:
             if own.dep == "expl":
                 return ()
             return self._antecedent(own, token)
-        return self._understood(token, passive=passive)
+        return self._understood(token)
 
     def _own_subject(self, token: Token) -> Token | None:
         """The clause's subject; of two (the parser took the conjunction "that" for a pronoun) the real one."""
@@ -120,27 +120,30 @@ class Syntax:
             at = self.parse.tokens[at.head]
         return at if at.dep == "relcl" else None
 
-    def _understood(self, token: Token, *, passive: bool) -> tuple[int, ...]:
+    def _understood(self, token: Token) -> tuple[int, ...]:
         """Subject of a verb without one: by what it hangs on."""
-        parse, head = self.parse, self.parse.tokens[token.head]
-        if token.dep == "conj" and head.i != token.i:
-            return self._shared(token, head, passive=passive)
-        if token.dep in ("xcomp", "ccomp") and head.i != token.i:
+        head = self.parse.tokens[token.head]
+        if head.i == token.i:
+            return ()
+        if token.dep == "conj":
+            return self._shared(head)
+        if token.dep in ("xcomp", "ccomp"):
             return self._controller(head)
-        if token.dep == "acl":
-            if token.tag in ("VBG", "VBN"):
-                return conjuncts_of_phrase(parse, head.i)
-            return self.slots(head.i).get("poss") or self.slots(head.i).get("subj") or self._governor_subject(head)
-        if token.dep == "relcl":
-            return () if parse.kid(token.i, *SUBJECTS) else conjuncts_of_phrase(parse, head.i)
-        if token.dep in ("advcl", "dep", "parataxis") and head.i != token.i:
+        if token.dep in ("advcl", "dep", "parataxis"):
             slots = self.slots(head.i)
-            return slots.get("subj") or slots.get("obj", ()) if not is_passive(parse, head.i) else slots.get("obj", ())
+            return slots.get("obj", ()) if is_passive(self.parse, head.i) else slots.get("subj") or slots.get("obj", ())
         if token.dep == "pcomp":
             return self._of_gerund(head)
+        return self._modified(token, head)
+
+    def _modified(self, token: Token, head: Token) -> tuple[int, ...]:
+        """Subject of a clause or participle under a noun: the noun; of an infinitive, whose plan or attempt it is."""
+        if token.dep == "relcl" or (token.dep == "acl" and token.tag in ("VBG", "VBN")):
+            return conjuncts_of_phrase(self.parse, head.i)
+        if token.dep == "acl":
+            return self.slots(head.i).get("poss") or self.slots(head.i).get("subj") or self._governor_subject(head)
         if token.dep in ("amod", "compound"):
-            preposition = parse.tokens[head.head] if self._bare_gerund(token) else None
-            return self._of_gerund(preposition) if preposition is not None else (head.i,)
+            return self._of_gerund(self.parse.tokens[head.head]) if self._bare_gerund(token) else (head.i,)
         return ()
 
     def _bare_gerund(self, token: Token) -> bool:
@@ -154,14 +157,12 @@ class Syntax:
             and before.lower in ("of", "for", "from", "with")
         )
 
-    def _shared(self, token: Token, head: Token, *, passive: bool) -> tuple[int, ...]:
+    def _shared(self, head: Token) -> tuple[int, ...]:
         """A conjoined verb takes the surface subject of the first."""
         if head.pos not in ("VERB", "AUX") and not head.tag.startswith("VB"):
             return ()
         slots = self.slots(head.i)
-        surface = slots.get("obj", ()) if is_passive(self.parse, head.i) else slots.get("subj", ())
-        del token, passive
-        return surface
+        return slots.get("obj", ()) if is_passive(self.parse, head.i) else slots.get("subj", ())
 
     def _controller(self, head: Token) -> tuple[int, ...]:
         """An infinitive's subject is the object of its governor if there is one ("urged X to leave"), else the subject."""
@@ -177,6 +178,8 @@ class Syntax:
     def _governor_subject(self, noun: Token) -> tuple[int, ...]:
         """ "announced a plan to withdraw": the subject of the verb that the noun is an object of."""
         head = self.parse.tokens[noun.head]
+        if noun.dep == "pobj" and head.dep == "prep":
+            head = self.parse.tokens[head.head]
         if head.i != noun.i and head.pos in ("VERB", "AUX"):
             return self.slots(head.i).get("subj", ())
         return ()
@@ -245,8 +248,8 @@ class Syntax:
 
     def _prepositions(self, i: int, out: Slots) -> None:
         """One slot per preposition; of a chain both words ("out of X" fills out and of)."""
-        for kid in self.parse.kids(i, "prep", "agent"):
-            if kid.dep == "agent" and is_passive(self.parse, i):
+        for kid in self.parse.kids(i, "prep", "agent", "dative"):
+            if (kid.pos != "ADP" and kid.dep == "dative") or (kid.dep == "agent" and is_passive(self.parse, i)):
                 continue
             heads = tuple(self._objects_of(kid))
             for word in (kid, *self.parse.kids(kid.i, "prep")):
@@ -256,11 +259,12 @@ class Syntax:
     def _fill_gap(self, token: Token, out: Slots) -> None:
         """A relative clause with a subject but no object: "the town (that) rebels seized" """
         parse = self.parse
-        if out.get("subj") and "obj" not in out and not is_passive(parse, token.i) and parse.kid(token.i, *SUBJECTS):
-            own = parse.kid(token.i, *SUBJECTS)
-            if own is not None and own.tag not in RELATIVES and token.head not in out["subj"]:
-                if not any(k.lower in ("where", "when", "why") for k in parse.kids(token.i, "advmod")):
-                    out["obj"] = conjuncts_of_phrase(parse, token.head)
+        own = parse.kid(token.i, *SUBJECTS)
+        if own is None or own.tag in RELATIVES or "obj" in out or is_passive(parse, token.i):
+            return
+        adverbial = any(k.lower in ("where", "when", "why") for k in parse.kids(token.i, "advmod"))
+        if out.get("subj") and token.head not in out["subj"] and not adverbial:
+            out["obj"] = conjuncts_of_phrase(parse, token.head)
 
     # -- nouns ------------------------------------------------------------------------------------------------------
 
@@ -292,7 +296,7 @@ class Syntax:
             for slot, heads in verb.items():
                 if slot not in ("obj", "comp", "prt") and not out.get(slot):
                     out[slot] = tuple(h for h in heads if h != token.i)
-        elif token.dep == "attr" or (token.dep == "acomp"):
+        elif token.dep in ("attr", "acomp"):
             out["subj"] = self.slots(head.i).get("subj", ())
             self._prepositions(head.i, out)
         elif token.dep == "appos":

@@ -1,8 +1,8 @@
 """Captured words to TIMEX3 values, complete or underspecified (the forms stand at the top of ``read/timex.py``).
 
-In: what a pattern caught (class to value), with the VALUE, TYPE and MOD that the table fixes. Out: a Made, or None when the words
-turn out not to be a date at all
-("45 February", "third quarter" with number 7). No calendar is needed here: what depends on the document time is left
+In: what a pattern caught (class to value), with the VALUE, TYPE and MOD that the table fixes. Out: a Made, or None
+when the words turn out not to be a date at all ("45 February", "third quarter" with number 7). No calendar is needed
+here: what depends on the document time is left
 underspecified. Conventions are TimeBank's, where it has one: quarters 1998-Q1, seasons 2016-SU, weekends 2016-W50-WE,
 parts of day TMO TAF TEV TNI, decades 199X, centuries 19XX.
 """

@@ -1,0 +1,199 @@
+"""Which names are one: full names and surnames, acronyms, countries and their adjectives, spellings, singular and plural.
+
+In: the facts of a document's mentions. Out: pairs of indices of named mentions that mean the same. A person is found by
+surname, or by first name if only one bears it; two full names with different first names stay two. A body is found by its
+acronym, by the same words in another order or number ("Defence Ministry", "Ministry of Defense"), by its last words if
+only one body ends so ("the Guard"), and with a noun that only says what it is ("Kito", "Kito newspaper"). Spellings
+are compared by consonants (q = g = gh, dh = d, th = t, kh = k), a rule for transliterated Arabic that would also join
+"Miller" and "Muller" if one text had both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from khabar.lexicon.entities import EntityWords
+from khabar.lexicon.nations import Nations
+from khabar.model.mentions import Form, Kind
+from khabar.read.facts import Fact
+from khabar.read.name_kinds import initials_match
+from khabar.read.names import bare_surname
+
+Pair = tuple[int, int]
+DIGRAPHS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("q", "g"), ("ck", "k"), ("c", "k"))
+LINKERS = frozenset({"of", "the", "for", "and", "&", "'s"})
+
+
+def name_pairs(facts: tuple[Fact, ...], words: EntityWords, nations: Nations) -> Iterator[Pair]:
+    """Pairs of named mentions of one entity."""
+    named = [(i, f) for i, f in enumerate(facts) if f.mention.form is Form.NAM]
+    by_kind: dict[Kind, list[tuple[int, Fact]]] = defaultdict(list)
+    for i, fact in named:
+        by_kind[fact.mention.kind].append((i, fact))
+    yield from _chains(_country_keys(by_kind[Kind.GPE], nations))
+    yield from _people(by_kind[Kind.PER])
+    yield from _bodies(by_kind[Kind.ORG], words, nations)
+    for kind in (Kind.LOC, Kind.FAC, Kind.VEH, Kind.WEA, Kind.MISC):
+        yield from _bodies(by_kind[kind], words, nations)
+
+
+def _chains(keyed: list[tuple[str, int]]) -> Iterator[Pair]:
+    """Each mention with the one before it of the same key."""
+    last: dict[str, int] = {}
+    for key, i in keyed:
+        if key in last:
+            yield last[key], i
+        last[key] = i
+
+
+def _country_keys(named: list[tuple[int, Fact]], nations: Nations) -> list[tuple[str, int]]:
+    """Countries by code, whether by name, adjective or people; everything else by its words."""
+    out = []
+    for i, fact in named:
+        codes = nations.any(fact.key) or nations.any(fact.key.title())
+        out.append((codes[0] if codes else fact.key.removeprefix("the ").removesuffix(" city"), i))
+    return out
+
+
+# ------------------------------------------------------------------ people
+
+
+def _people(named: list[tuple[int, Fact]]) -> Iterator[Pair]:
+    """Persons: exact, then by surname, first name or spelling, each to the latest bearer before (else the first after)."""
+    yield from _chains([(fact.key, i) for i, fact in named])
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for i, fact in named:
+        bearers[fact.key].append(i)
+    keys = list(bearers)
+    for key in keys:
+        matches = [other for other in keys if other != key and _same_person(key, other)]
+        if " " in key:
+            yield from ((bearers[key][0], bearers[m][0]) for m in matches if " " in m)
+            continue
+        full = [m for m in matches if " " in m]
+        if len({bare_surname(m.split()[-1]) + m.split()[0] for m in full}) <= 1 or _all_one(full):
+            yield from ((bearers[key][0], bearers[m][0]) for m in matches)
+        else:
+            yield from _nearest(bearers[key], {m: bearers[m] for m in full})
+
+
+def _all_one(full: list[str]) -> bool:
+    """Whether some full names are one person's."""
+    return all(_same_person(full[0], other) for other in full[1:])
+
+
+def _nearest(singles: list[int], full: dict[str, list[int]]) -> Iterator[Pair]:
+    """Two bearers of a surname in one text: each bare surname means the one named last before it."""
+    for i in singles:
+        before = [j for bearers in full.values() for j in bearers if j < i]
+        if before:
+            yield max(before), i
+
+
+def _same_person(a: str, b: str) -> bool:
+    """Whether two folded names can be one person's."""
+    left, right = a.split(), b.split()
+    if len(left) == 1 and len(right) == 1:
+        return same_spelling(left[0], right[0])
+    if len(left) > len(right):
+        left, right = right, left
+    if len(left) == 1:
+        return same_spelling(left[0], right[-1]) or bare_surname(left[0]) == bare_surname(right[0])
+    if not same_spelling(left[-1], right[-1]):
+        return False
+    return all(any(same_spelling(x, y) or _initial(x, y) for y in right[:-1]) for x in left[:-1])
+
+
+def _initial(a: str, b: str) -> bool:
+    return min(len(a.rstrip(".")), len(b.rstrip("."))) == 1 and a[0] == b[0]
+
+
+def same_spelling(a: str, b: str) -> bool:
+    """Whether two words are one name, perhaps spelt differently."""
+    a, b = bare_surname(a), bare_surname(b)
+    if a == b:
+        return True
+    if len(a) < 4 or len(b) < 4:
+        return False
+    bones = skeleton(a)
+    return len(bones) >= 3 and bones == skeleton(b) and SequenceMatcher(None, a, b).ratio() >= 0.6
+
+
+def skeleton(word: str) -> str:
+    """The consonants of a name, doubled ones once, with the letters that transliterations swap made one."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalpha() and not unicodedata.combining(c)
+    )
+    for pair, letter in DIGRAPHS:
+        plain = plain.replace(pair, letter)
+    opening = "a" if plain[:1] in "aeiou" else ""
+    return opening + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyw]", "", plain))
+
+
+# ------------------------------------------------------------------ bodies, places, things
+
+
+def _bodies(named: list[tuple[int, Fact]], words: EntityWords, nations: Nations) -> Iterator[Pair]:
+    """Bodies and places: the same words, acronyms, last words, a noun that only says what it is."""
+    bearers: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    facts: dict[tuple[str, ...], Fact] = {}
+    for i, fact in named:
+        key = _body_key(fact, nations)
+        bearers[key].append(i)
+        facts.setdefault(key, fact)
+    yield from _chains([(" ".join(key), i) for key, at in bearers.items() for i in at])
+    keys = [k for k in bearers if k]
+    for short in keys:
+        longer = [k for k in keys if k != short and _stands_for(short, k, facts, words)]
+        if len(longer) == 1 or (longer and _acronym(short, facts)):
+            yield bearers[short][0], bearers[longer[0]][0]
+
+
+def _body_key(fact: Fact, nations: Nations) -> tuple[str, ...]:
+    """Words of a body's name: countries as codes, singular, British spelling; a ministry's in alphabetical order."""
+    out = []
+    for word in re.split(r"[\s‑-]+", fact.key):
+        if word in LINKERS or not word:
+            continue
+        codes = nations.any(word.title()) or nations.any(word.upper())
+        out.append(codes[0] if codes else _plain_word(word))
+    if "ministry" in out or "department" in out:
+        out.sort()
+    return tuple(out)
+
+
+def _plain_word(word: str) -> str:
+    word = word.removesuffix("'s")
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    word = re.sub(r"ern$", "", word) if word.endswith(("stern", "thern")) else word
+    return word.replace("defense", "defence").replace("isation", "ization").replace("labour", "labor")
+
+
+def _acronym(short: tuple[str, ...], facts: dict[tuple[str, ...], Fact]) -> bool:
+    return len(short) == 1 and facts[short].mention.rule == "name:acronym"
+
+
+def _stands_for(
+    short: tuple[str, ...], long: tuple[str, ...], facts: dict[tuple[str, ...], Fact], words: EntityWords
+) -> bool:
+    """Whether the name ``short`` is a short form of ``long``."""
+    if len(short) == 1 and len(long) > 1 and _is_acronym_of(short[0], facts[long]):
+        return True
+    if len(short) >= len(long):
+        return False
+    if long[: len(short)] == short:
+        return all((head := words.head(w)) is not None and head.names for w in long[len(short) :])
+    if long[-len(short) :] != short:
+        return False
+    own = facts[short].nations
+    return not own or bool(own & facts[long].nations)
+
+
+def _is_acronym_of(short: str, long: Fact) -> bool:
+    words = [w for w in re.split(r"[\s‑-]+", long.key) if w and w not in LINKERS]
+    return initials_match(short.upper(), " ".join(words)) and len(short) == len(words)

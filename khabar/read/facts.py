@@ -1,0 +1,227 @@
+"""What coreference has to know of each mention: its words, number, gender, nation, place in sentence and clause.
+
+In: a Parse, its mentions, the tables. Out: one ``Fact`` a mention, in the same order; indices are the parse's tokens.
+``words`` are what the mention is called by (lower-case lemmas: head noun, title, the words of a name), ``mods`` what
+narrows a description, ``owner`` the token of a possessor ("Banjo" in "Banjo's militia", "the town" in "the mayor of the
+town"). Gender comes from titles, role nouns and first names alone; ``any`` = not told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.lexicon.entities import EntityWords, HeadWord
+from khabar.lexicon.nations import Nations
+from khabar.model.mentions import Form, Kind, Mention
+from khabar.read.names import bare_surname, name_key
+from khabar.read.nominals import head_word
+from khabar.read.tokens import Parse, Token
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+EMPTY_MODIFIERS = frozenset(
+    {
+        "same",
+        "latter",
+        "former",
+        "said",
+        "alleged",
+        "whole",
+        "entire",
+        "very",
+        "above",
+        "aforementioned",
+        "two",
+        "three",
+    }
+    | {"four", "new", "own", "all", "both", "other", "another"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One mention as coreference sees it; ``core`` is the token where a name proper begins."""
+
+    mention: Mention
+    first: int
+    core: int
+    last: int
+    sentence: int
+    paragraph: int
+    key: str
+    plural: bool
+    gender: str
+    leaning: str
+    """the gender that a first name makes likelier, where nothing tells"""
+    words: frozenset[str]
+    mods: frozenset[str]
+    head: HeadWord | None
+    group: str
+    nations: frozenset[str]
+    definite: bool
+    owner: int | None
+    role: str
+    """``subj``, ``source`` (subject of speech, "according to"), ``obj``, ``poss``, ``modifier`` (an adjective) or ``other``"""
+
+
+def describe(parse: Parse, mentions: tuple[Mention, ...], words: EntityWords, nations: Nations) -> tuple[Fact, ...]:
+    """The facts of every mention."""
+    return tuple(_fact(parse, m, words, nations) for m in mentions)
+
+
+def _fact(parse: Parse, mention: Mention, words: EntityWords, nations: Nations) -> Fact:
+    tokens = parse.tokens
+    token = tokens[mention.head_token]
+    first, last = token.i, token.i + 1
+    while first and tokens[first - 1].end > mention.span.start and tokens[first - 1].start >= mention.span.start:
+        first -= 1
+    while last < len(tokens) and tokens[last].start < mention.span.end:
+        last += 1
+    core = _core(tokens, first, last, words) if mention.form is Form.NAM and mention.kind is Kind.PER else first
+    head = head_word(parse, token, words) if mention.form is not Form.PRO else None
+    end = words.name_ends.get(token.lower) if mention.form is Form.NAM else None
+    own = frozenset() if mention.form is Form.PRO else _own_words(tokens, mention, first, last)
+    return Fact(
+        mention=mention,
+        first=first,
+        core=core,
+        last=last,
+        sentence=token.sent,
+        paragraph=parse.sentences[token.sent].paragraph,
+        key=name_key(tokens[i].text for i in range(core, last)) if mention.form is Form.NAM else "",
+        plural=_plural(token, mention, words),
+        gender=_gender(tokens, mention, first, last, words),
+        leaning=_leaning(tokens, mention, core, last),
+        words=own,
+        mods=_modifiers(parse, mention, first, nations) if mention.form is Form.NOM else frozenset(),
+        head=head,
+        group=end.group if end is not None else head.group if head is not None else "",
+        nations=_nations(parse, mention, first, last, nations),
+        definite=_definite(parse, token, first, mention),
+        owner=_owner(parse, token) if mention.form is Form.NOM else None,
+        role=role_of(parse, token, words),
+    )
+
+
+def _core(tokens: tuple[Token, ...], first: int, last: int, words: EntityWords) -> int:
+    """Where a person's name begins behind the title."""
+    at = first
+    for i in range(first, last - 1):
+        lower = tokens[i].lower
+        if words.is_title(lower) or (i > first and lower in words.title_tails):
+            at = i + 1
+    while at < last - 1 and tokens[at].text == "-":
+        at += 1
+    return at
+
+
+def _own_words(tokens: tuple[Token, ...], mention: Mention, first: int, last: int) -> frozenset[str]:
+    """The head noun of a description; all words of a name with its title, each also without its plural s."""
+    head = tokens[mention.head_token]
+    if mention.form is Form.NOM:
+        return frozenset({head.lemma, head.lower})
+    lower = [t.lower for t in tokens[first:last] if len(t.text) > 2]
+    return frozenset(lower) | {w[:-1] for w in lower if w.endswith("s")} | {_compass(w) for w in lower}
+
+
+def _compass(word: str) -> str:
+    """ "eastern" as "east"."""
+    return word.removesuffix("ern")
+
+
+def _plural(token: Token, mention: Mention, words: EntityWords) -> bool:
+    if mention.form is Form.PRO:
+        pronoun = words.pronouns.get(token.lower)
+        return pronoun is not None and pronoun.number == "plural"
+    if mention.form is Form.NAM and mention.kind in (Kind.PER, Kind.GPE, Kind.ORG):
+        return False
+    return token.tag in ("NNS", "NNPS") or token.lower in words.plural or (token.tag == "CD" and token.lower != "one")
+
+
+def _gender(tokens: tuple[Token, ...], mention: Mention, first: int, last: int, words: EntityWords) -> str:
+    if mention.form is Form.PRO:
+        pronoun = words.pronouns.get(tokens[mention.head_token].lower)
+        return pronoun.gender if pronoun is not None else "any"
+    if mention.kind is not Kind.PER:
+        return "none"
+    if mention.form is Form.NOM:
+        return words.gender(tokens[mention.head_token].lemma)
+    for i in range(first, last):
+        if last - first > 1 and i < last - 1 and (gender := words.gender(tokens[i].lower)) != "any":
+            return gender
+    return "any"
+
+
+def _leaning(tokens: tuple[Token, ...], mention: Mention, core: int, last: int) -> str:
+    """A first name in -a is likelier a woman's, another likelier a man's; a base rate of names in news, no more."""
+    if mention.form is not Form.NAM or mention.kind is not Kind.PER or last - core < 2:
+        return "any"
+    return "female" if tokens[core].lower.endswith("a") else "male"
+
+
+def _modifiers(parse: Parse, mention: Mention, first: int, nations: Nations) -> frozenset[str]:
+    """Adjectives, nouns and numbers that narrow a description; nationality is kept apart."""
+    out = set()
+    for token in parse.tokens[first : mention.head_token]:
+        narrows = token.tag[:2] in ("JJ", "NN", "VB") and token.dep not in ("poss", "nummod")
+        if narrows and token.lower not in EMPTY_MODIFIERS and not nations.adjective(token.text):
+            out.add(token.lemma)
+    return frozenset(out)
+
+
+def _nations(parse: Parse, mention: Mention, first: int, last: int, nations: Nations) -> frozenset[str]:
+    """Codes of the countries named in the mention or owning it ("Egypt's Armed Forces")."""
+    tokens = parse.tokens
+    begin = first
+    if mention.form is Form.NAM and first > 1 and tokens[first - 1].tag == "POS":
+        begin = first - 2
+    elif mention.kind is Kind.PER and first and nations.adjective(tokens[first - 1].text):
+        begin = first - 1
+    if mention.form is Form.PRO:
+        return frozenset()
+    found: set[str] = set()
+    for i in range(begin, last):
+        if tokens[i].text[0].isupper():
+            found.update(nations.any(tokens[i].text))
+    if mention.form is Form.NAM and last - first > 1:
+        found.update(nations.name(mention.span.cut(parse.text)))
+    return frozenset(found)
+
+
+def _definite(parse: Parse, token: Token, first: int, mention: Mention) -> bool:
+    """ "the X", "its X", "Banjo's X" and capitalised offices point back; "a X", bare plurals do not."""
+    if mention.form is not Form.NOM:
+        return True
+    return parse.tokens[first].lower in DEFINITE or any(k.dep == "poss" for k in parse.kids(token.i))
+
+
+def _owner(parse: Parse, token: Token) -> int | None:
+    """The possessor's token: "X's …", "its …", "… of X"."""
+    for kid in parse.kids(token.i):
+        if kid.dep == "poss":
+            return kid.i
+        if kid.dep == "prep" and kid.lower == "of":
+            noun = parse.kid(kid.i, "pobj")
+            return noun.i if noun is not None else None
+    return None
+
+
+def role_of(parse: Parse, token: Token, words: EntityWords) -> str:
+    """What the token is to its clause."""
+    above = parse.tokens[token.head]
+    if token.dep == "conj" and above.i != token.i:
+        return role_of(parse, above, words)
+    if token.dep in SUBJECTS:
+        return "source" if above.lemma in words.speech else "subj"
+    if token.dep == "pobj":
+        return "source" if above.lower == "to" and parse.tokens[above.head].lower == "according" else _agent(above)
+    return {"dobj": "obj", "dative": "obj", "poss": "poss", "amod": "modifier"}.get(token.dep, "other")
+
+
+def _agent(prep: Token) -> str:
+    return "obj" if prep.dep == "agent" else "other"
+
+
+def surname(fact: Fact) -> str:
+    """Last word of a person's name without its article."""
+    return bare_surname(fact.key.split()[-1]) if fact.key else ""

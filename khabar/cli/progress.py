@@ -56,9 +56,9 @@ class Reporter:
 
 
 def _bar() -> Progress:
-    """The bar itself; how many documents are to come is not known, so it turns rather than fills."""
+    """The bar itself; how many documents are to come is not known, so it pulses rather than fills."""
     from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}"), TimeElapsedColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True)

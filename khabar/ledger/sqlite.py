@@ -123,7 +123,9 @@ def row_digest(row: Mapping[str, Value]) -> str:
 
 
 def open_for_writing(path: Path) -> Connection:
-    """Open a ledger to append to it; make it if there is none."""
+    """Open a ledger to append to it; make it if there is none. Raises UsageFault if its folder is not there."""
+    if not path.parent.is_dir():
+        raise UsageFault(f"{path}: there is no folder {path.parent}; make it, or choose another --ledger")
     connection = Connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
     connection.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     with connection.transaction():

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 
@@ -27,6 +28,9 @@ from khabar.model.documents import Version
 from khabar.model.identity import digest, text_digest
 from khabar.model.links import Resolution
 from khabar.model.spans import Span
+
+PAGE = 256
+"""rows fetched at a time"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +86,8 @@ def _rows(view: View, tally: Tally) -> None:
     """Every row against its digest, and no number missing in between."""
     for table in tables.TABLES:
         names = [column.name for column in table.columns] + list(tables.ENVELOPE)
-        listed = ", ".join(f'"{name}"' for name in ("seq", *names))
         last = 0
-        for seq, *values in view.rows(f"SELECT {listed} FROM {table.name} ORDER BY seq"):  # noqa: S608 - own names
+        for seq, *values in _walk(view, table.name, names):
             row = dict(zip(names, values, strict=True))
             stored = row.pop("row_sha256")
             tally.counts["rows"] += 1
@@ -93,10 +96,19 @@ def _rows(view: View, tally: Tally) -> None:
             last = seq
 
 
+def _walk(view: View, table: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    """seq and some columns of every row, a page at a time, so that a large ledger need not fit into memory."""
+    listed = ", ".join(f'"{name}"' for name in ("seq", *names))
+    sql = f"SELECT {listed} FROM {table} WHERE seq > ? ORDER BY seq LIMIT {PAGE}"  # noqa: S608 - own names
+    last = 0
+    while rows := view.rows(sql, (last,)):
+        yield from rows
+        last = rows[-1][0]
+
+
 def _bodies(view: View, tally: Tally) -> None:
     """Every body against its digest."""
-    for (seq,) in view.rows("SELECT seq FROM body ORDER BY seq"):
-        ((sha, size, data),) = view.rows("SELECT body_sha256, size, data FROM body WHERE seq = ?", (seq,))
+    for _, sha, size, data in _walk(view, "body", ["body_sha256", "size", "data"]):
         tally.counts["bodies"] += 1
         try:
             body = unpack(data)
@@ -225,7 +237,7 @@ def _revisions(view: View, tally: Tally) -> None:
 def _events(view: View, tally: Tally) -> None:
     """Records of events and spells against their digests, and every claim that an event rests on there."""
     for kind in ("event", "spell"):
-        for seq, sha, record in view.rows(f"SELECT seq, content_sha256, record FROM {kind}"):  # noqa: S608 - own names
+        for seq, sha, record in _walk(view, kind, ["content_sha256", "record"]):
             tally.expect(digest(unpack(record)) == sha, f"{kind} {seq}: its record has another digest")
     sql = """SELECT e.event_seq, e.claim_id FROM event_claim e WHERE NOT EXISTS
         (SELECT 1 FROM claim c WHERE c.claim_id = e.claim_id AND c.version_id = e.version_id)"""

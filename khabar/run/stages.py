@@ -84,10 +84,12 @@ def take_in(submission: Submission, writer: Writer, bench: Workbench, stamp: Sta
 
 def fuse_all(writer: Writer, bench: Workbench, stamp: Stamp) -> bool:
     """Fuse the newest versions of all articles, unless that has been done. Out: whether it was needed."""
-    now = coverage(writer.view, stamp.code_version)
-    if now == covered(writer.view):
+    now, last = coverage(writer.view, stamp.code_version), covered(writer.view)
+    if now == last:
         return False
     articles = tuple(all_current(writer.view))
+    if not articles and last is None:
+        return False
     writer.append_fusion(bench.fuse(articles), covers=now, stamp=stamp)
     return True
 

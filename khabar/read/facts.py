@@ -61,7 +61,7 @@ class Fact:
     definite: bool
     owner: int | None
     role: str
-    """``subj``, ``source`` (subject of speech, "according to"), ``obj``, ``poss``, ``modifier`` (an adjective) or ``other``"""
+    """``subj``, ``source`` (subject of speech, "according to"), ``obj``, ``poss``, ``modifier`` ("Tarmian") or ``other``"""
 
 
 def describe(parse: Parse, mentions: tuple[Mention, ...], words: EntityWords, nations: Nations) -> tuple[Fact, ...]:
@@ -99,7 +99,7 @@ def _fact(parse: Parse, mention: Mention, words: EntityWords, nations: Nations) 
         nations=_nations(parse, mention, first, last, nations),
         definite=_definite(parse, token, first, mention),
         owner=_owner(parse, token) if mention.form is Form.NOM else None,
-        role=role_of(parse, token, words),
+        role="modifier" if _is_adjective(mention, token, nations) else role_of(parse, token, words),
     )
 
 
@@ -193,6 +193,16 @@ def _definite(parse: Parse, token: Token, first: int, mention: Mention) -> bool:
     if mention.form is not Form.NOM:
         return True
     return parse.tokens[first].lower in DEFINITE or any(k.dep == "poss" for k in parse.kids(token.i))
+
+
+def _is_adjective(mention: Mention, token: Token, nations: Nations) -> bool:
+    """ "Tarmian", "the Tarmians": the country is named in passing, and no "it" points there."""
+    return (
+        mention.kind is Kind.GPE
+        and mention.form is Form.NAM
+        and not nations.name(token.text)
+        and bool(nations.adjective(token.text) or nations.people(token.text))
+    )
 
 
 def _owner(parse: Parse, token: Token) -> int | None:

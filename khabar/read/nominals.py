@@ -38,6 +38,7 @@ def find_nominals(parse: Parse, tables: Tables, names: tuple[Name, ...]) -> Iter
     """Every description, in order of its head."""
     words = tables.words
     taken = {i: n for n in names for i in range(n.first, n.last)}
+    ends = frozenset(parse.tokens[n.last - 1].lower for n in names if n.last - n.core > 1)
     for token in parse.tokens:
         if token.tag not in NOUN_TAGS or not token.text[0].isalpha():
             if token.lower in words.partitives:
@@ -49,7 +50,7 @@ def find_nominals(parse: Parse, tables: Tables, names: tuple[Name, ...]) -> Iter
         if head is None:
             if token.lower in words.partitives:
                 yield from _partitive(parse, token, words)
-        elif _refers(parse, token, head, tables, taken):
+        elif _refers(parse, token, head, tables, taken) or (token.lower in ends and _has_article(parse, token)):
             yield _described(parse, token, head, taken)
 
 
@@ -89,6 +90,11 @@ def _has_support(parse: Parse, token: Token, head: HeadWord, tables: Tables, tak
         narrowed = bool(articles) or any(k.dep in ("amod", "nummod", "compound") for k in kids)
         return narrowed if head.word in tables.words.plural_only or token.tag != "NNS" else True
     return any(_supports(parse, kid, tables, taken) for kid in kids)
+
+
+def _has_article(parse: Parse, token: Token) -> bool:
+    """ "The mission" where a name ends in "Mission"."""
+    return any(k.lower in DEFINITE for k in parse.kids(token.i, "det"))
 
 
 def _supports(parse: Parse, kid: Token, tables: Tables, taken: dict[int, Name]) -> bool:

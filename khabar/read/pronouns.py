@@ -101,7 +101,7 @@ def _fit(entity: Entity, pronoun: Pronoun) -> float:
     if entity.gender == pronoun.gender:
         return 1.1
     if entity.leaning != "any":
-        return 1.0 if entity.leaning == pronoun.gender else 0.6
+        return 1.0 if entity.leaning == pronoun.gender else 0.75
     return 0.9 if entity.named else 0.8
 
 
@@ -128,7 +128,7 @@ def _holders(parse: Parse, token: Token) -> Iterator[int]:
     at = token.i
     for _ in range(4):
         head = parse.tokens[at].head
-        if head == at or parse.tokens[at].dep in (*SUBJECTS, "dobj", "ROOT", "ccomp", "advcl"):
+        if head == at or parse.tokens[at].dep in (*SUBJECTS, "dobj", "ROOT", "ccomp", "advcl", "conj"):
             return
         if parse.tokens[head].pos == "ADP" and parse.tokens[head].lower != "of":
             return

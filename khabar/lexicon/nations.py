@@ -80,8 +80,11 @@ class Nations:
 
 def fold_nation(word: str) -> str:
     """Key of a word: no case, accents or full stops, straight apostrophes, single blanks, no leading "the"."""
-    plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c != ".")
+    if word.isascii():  # most words: nothing to decompose
+        plain = word.replace(".", "")
+    else:
+        plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
+        plain = "".join(c for c in plain if not unicodedata.combining(c) and c != ".")
     return " ".join(plain.casefold().split()).removeprefix("the ")
 
 

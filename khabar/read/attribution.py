@@ -62,7 +62,8 @@ def _drafts(ground: Ground) -> Iterator[Draft]:
         cue = ground.verb_cue(token.i)
         if cue is not None:
             made = list(verb_drafts(ground, token.i, cue))
-            found.update({token.i: draft for draft in reversed(made)})
+            if made:
+                found[token.i] = made[0]
             yield from made
             if cue.source == "object" and "as" in cue.frames and not made:
                 citing.extend(citing_drafts(ground, token.i, cue))

@@ -85,7 +85,15 @@ def _claims(
         what = predication(fillers.predicates[one.token], one, arguments, judged)
         chain = [voices.attributions[k] for k in links]
         predications.append(what)
-        claims.append(claim(version_id, what, chain, judged, base=base_score(one, arguments)))
+        claims.append(
+            claim(
+                version_id,
+                what,
+                chain,
+                judged,
+                base=base_score(one, arguments, fillers.ground.parse.tokens[one.token].dep),
+            )
+        )
     return tuple(predications), tuple(claims)
 
 

@@ -56,6 +56,8 @@ def _verb(ground: Ground, token: Token) -> Iterator[Found]:
         return
     slots = ground.syntax.slots(token.i)
     row = choose(ground, token, "verb", slots)
+    if row is not None and any(c.slot == "obj" for c in row.conditions):
+        slots = _with_object(ground, slots)
     if (row is None or not row.conditions) and _lends(ground, token):
         return
     yield Found(
@@ -67,6 +69,14 @@ def _verb(ground: Ground, token: Token) -> Iterator[Found]:
         slots=slots,
         support=None,
     )
+
+
+def _with_object(ground: Ground, slots: Slots) -> Slots:
+    """ "strengthened ties with X": where verb and object mean something only together, the object's slots are theirs."""
+    lent = {
+        k: v for h in slots.get("obj", ()) for k, v in ground.syntax.slots(h).items() if k not in ("amod", "compound")
+    }
+    return {**lent, **slots}
 
 
 def _lends(ground: Ground, verb: Token) -> bool:

@@ -19,6 +19,7 @@ from khabar.read.commitment import judge
 from khabar.read.coreference import link_mentions
 from khabar.read.drafts import Ground
 from khabar.read.gazetteer import NameKinds
+from khabar.read.inherit import with_recipients
 from khabar.read.mentions import find_mentions
 from khabar.read.modality import Modality
 from khabar.read.predication import Found, find_predicates
@@ -78,10 +79,12 @@ def _claims(
 ) -> tuple[tuple[Predication, ...], tuple[Claim, ...]]:
     """One predication and one claim per predicate."""
     predications, claims = [], []
+    own = {fillers.predicates[one.token]: arguments_of(fillers, one) for one in found}
+    aimed = with_recipients(fillers.ground, found, fillers.predicates, own)
     for one in found:
         links = voices.chain(one.token)
         judged = judge(modality, fillers.ground, one.token, tuple(voices.drafts[k] for k in links))
-        arguments = arguments_of(fillers, one)
+        arguments = aimed[fillers.predicates[one.token]]
         what = predication(fillers.predicates[one.token], one, arguments, judged)
         chain = [voices.attributions[k] for k in links]
         predications.append(what)

@@ -13,6 +13,7 @@ from khabar.ledger import questions
 from khabar.ledger.answers import ArticleRow, ClaimFilter, RevisionRow, Totals
 from khabar.ledger.store import View
 from khabar.model.changes import ChangeKind, EditClass, Revision
+from khabar.show.diff import Piece, diff
 from khabar.show.web.query import WORDS
 
 ARTICLES = 50
@@ -66,6 +67,7 @@ class EditLine:
 
     row: RevisionRow
     flag: str
+    headline: tuple[Piece, ...]
     notes: tuple[str, ...]
 
 
@@ -139,4 +141,5 @@ def edit_line(row: RevisionRow) -> EditLine:
     """One edit of the list with the sentences that say what it did, the gravest first."""
     changes = sorted(row.revision.changes, key=lambda c: RANK.index(c.kind))
     notes = tuple(dict.fromkeys(c.note for c in changes if c.note))
-    return EditLine(row=row, flag=flag_of(row.revision), notes=notes[:2])
+    headline = diff(row.before_headline or "", row.after_headline or "")
+    return EditLine(row=row, flag=flag_of(row.revision), headline=headline, notes=notes[:2])

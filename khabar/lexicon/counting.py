@@ -16,7 +16,7 @@ Range = tuple[float | None, float | None]
 BOUNDS = frozenset({"at_least", "at_most", "above", "below", "about"})
 KEYS = {
     "cardinals", "ordinals", "scales", "fractions", "vague", "groups", "nobody", "bounds", "after", "currency",
-    "percent", "people", "per", "units_of_rate", "not_counted",
+    "percent", "people", "per", "units_of_rate", "not_counted", "measures", "victim_verbs",
 }  # fmt: skip
 
 
@@ -39,6 +39,8 @@ class CountWords:
     per: frozenset[str]
     units_of_rate: frozenset[str]
     not_counted: frozenset[str]
+    measures: frozenset[str]
+    victim_verbs: frozenset[str]
     starters: frozenset[str]
     """every word that can begin a number, in lower, Title and UPPER case: the index that keeps the scan cheap"""
 
@@ -66,6 +68,8 @@ def load_counting(language: str = "en") -> CountWords:
         per=frozenset(table["per"]),
         units_of_rate=frozenset(table["units_of_rate"]),
         not_counted=frozenset(table["not_counted"]),
+        measures=frozenset(table["measures"]),
+        victim_verbs=frozenset(table["victim_verbs"]),
         starters=frozenset(cased(starts)),
     )
 

@@ -60,13 +60,24 @@ def read_numeral(tokens: tuple[Token, ...], first: int, words: CountWords) -> Nu
     while at < len(tokens) and (factor := _scale(tokens[at].lower, words)):
         value *= factor
         at += 1
-        if factor < 1000 or factor == 12:
+        if factor < 1000:
             at, value = _rest(tokens, at, value, words)
-        more = _atom(tokens[at].lower, words)[0] if at < len(tokens) and not digits else None
-        if more is None or more >= factor or factor == 12:
+            continue
+        behind, more = _more(tokens, at, words) if not digits else (at, None)
+        if more is None or more >= factor:
             break
-        total, (at, value) = total + value, _tail(tokens, at + 1, more, words)
-    return Numeral(start, at, total + value, digits)
+        total, (at, value) = total + value, _tail(tokens, behind, more, words)
+    return Numeral(start, at, float(total + value), digits)
+
+
+def _more(tokens: tuple[Token, ...], at: int, words: CountWords) -> tuple[int, float | None]:
+    """What follows thousands or millions: "two thousand (and) five", but not "two thousand and three thousand"."""
+    skip = 1 if at < len(tokens) and tokens[at].lower == "and" else 0
+    more = words.cardinals.get(tokens[at + skip].lower) if at + skip < len(tokens) else None
+    after = tokens[at + skip + 1].lower if at + skip + 1 < len(tokens) else ""
+    if skip and _scale(after, words):
+        return at, None
+    return at + skip + 1, more
 
 
 def _atom(word: str, words: CountWords) -> tuple[float | None, bool]:
@@ -137,4 +148,4 @@ def _scaled_article(tokens: tuple[Token, ...], first: int, words: CountWords) ->
     at, value = _rest(tokens, first + 1, factor, words) if factor == 100 else (first + 1, factor)
     if at < len(tokens) and (more := _scale(tokens[at].lower, words)) and more > factor:
         at, value = at + 1, value * more
-    return Numeral(first - 1, at, value, digits=False)
+    return Numeral(first - 1, at, float(value), digits=False)

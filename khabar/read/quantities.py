@@ -57,10 +57,10 @@ def find_quantities(parse: Parse, words: CountWords, timexes: tuple[Timex, ...])
 
 def _amounts(parse: Parse, words: CountWords) -> list[Amount]:
     """Numbers joined to ranges and bounded, and vague words, in order, none overlapping another."""
-    numerals = find_numerals(parse, words)
+    numerals = [n for n in find_numerals(parse, words) if _counts(parse, words, n)]
     out, taken = [], 0
     for k, numeral in enumerate(numerals):
-        if numeral.first >= taken and _counts(parse, words, numeral):
+        if numeral.first >= taken:
             following = numerals[k + 1] if k + 1 < len(numerals) else None
             amount = _bounded(parse, words, _range(parse, words, numeral, following))
             out.append(amount)
@@ -76,7 +76,9 @@ def _counts(parse: Parse, words: CountWords, numeral: Numeral) -> bool:
     before = parse.tokens[numeral.first - 1] if numeral.first else None
     if before is not None and before.sent == token.sent and before.lemma in words.not_counted:
         return False
-    if before is not None and before.text == "#":
+    if before is not None and (before.text == "#" or (before.lower == "no" and token.lower == "one")):
+        return False
+    if token.lower == "one" and token.tag != "CD":
         return False
     bare_year = numeral.last == numeral.first + 1 and token.text.isdigit() and 1900 <= numeral.value < 2100
     if bare_year and not (token.dep == "nummod" and parse.tokens[token.head].tag == "NNS"):
@@ -246,7 +248,7 @@ def _counted(parse: Parse, words: CountWords, amount: Amount) -> Token | None:
     if behind is not None and behind.lower == "of":
         below = parse.kid(behind.i, "pobj")
         if below is not None and below.i > behind.i:
-            return below
+            return None if below.pos == "PRON" else below
     return _head_noun(parse, number, amount)
 
 

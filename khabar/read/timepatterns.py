@@ -135,7 +135,9 @@ def _number(scene: Scene, at: int, step: int) -> tuple[int, Caught] | None:
     found = (scene.starting if step > 0 else scene.ending).get(at)
     if found is None:
         return None
-    return (found.last if step > 0 else found.first - 1), [("NUM", f"{found.value:.12g}")]
+    return (found.last if step > 0 else found.first - 1), [
+        ("NUM", f"{found.value:.0f}" if found.value.is_integer() else f"{found.value:.6f}")
+    ]
 
 
 def _holiday(scene: Scene, at: int, step: int) -> tuple[int, Caught] | None:

@@ -107,12 +107,15 @@ def _timex(scene: Scene, match: Match, made: Made, before: list[Timex], followin
         value, anchor, kind = _event_anchor(scene, match, made, following, len(before))
     elif value.startswith(("ref", "now-1Y")) or "@ref" in value or "XXXX-XX-XX" in value:
         value, anchor = _story_anchor(match, value, before)
+    own_id = f"t{len(before) + 1}"
+    governed = bool(before) and before[-1].anchor == own_id
+    placed = kind in {"DATE", "TIME"} and value not in UNREAL and not governed
     return Timex(
-        timex_id=f"t{len(before) + 1}",
+        timex_id=own_id,
         span=Span(tokens[first].start, tokens[match.last - 1].end),
         type=TimexType(kind),
         value=value,
-        mod=mod or made.mod or (_opening(scene, first) if kind in {"DATE", "TIME"} and value not in UNREAL else None),
+        mod=mod or made.mod or (_opening(scene, first) if placed else None),
         quant=made.quant,
         freq=made.freq,
         tense=tense(scene, _head(scene.parse, match)),
@@ -226,12 +229,13 @@ def _opener(scene: Scene, timex: Timex) -> int:
 
 def tense(scene: Scene, i: int) -> str | None:
     """Past, present or future of the verb that governs a token; None if no finite verb does or another's noun owns it."""
-    token, ahead = scene.parse.tokens[i], False
+    token, ahead, verbs = scene.parse.tokens[i], False, 0
     if token.dep == "poss":
         return None
-    for steps in range(12):
+    for _ in range(12):
         if token.pos in {"VERB", "AUX"}:
-            direct = token.lemma in scene.words.forward_direct and steps <= 2
+            direct = token.lemma in scene.words.forward_direct and not verbs
+            verbs += 1
             if direct or (ahead and token.lemma in scene.words.forward_infinitive):
                 return "future"
             found = _verb_tense(scene.parse, token)

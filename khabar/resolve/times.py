@@ -36,7 +36,7 @@ EDTF_SEASON = {
     "H1": "40",
     "H2": "41",
 }
-FAR = timedelta(days=240)
+FAR = timedelta(days=300)
 """a month or day without a year is seldom further away than this, whatever the tense"""
 UNIT_DAYS = {"D": 1, "W": 7}
 Bounds = tuple[date | None, date | None]
@@ -69,11 +69,12 @@ def link_times(timexes: tuple[Timex, ...], published: str | None) -> tuple[TimeL
 
 
 def document_day(published: str | None) -> date | None:
-    """The day of the document time; None if there is none or it is not an ISO day."""
+    """The day of the document time; None if there is none, it is not an ISO day, or no newspaper can bear it."""
     try:
-        return date.fromisoformat(published[:10]) if published else None
+        day = date.fromisoformat(published[:10]) if published else None
     except ValueError:
         return None
+    return day if day and 1000 <= day.year <= 9000 else None
 
 
 def _anchors_first(timex: Timex, by_id: dict[str, Timex], links: dict[str, TimeLink]) -> list[Timex]:
@@ -181,8 +182,8 @@ def recurring(core: str, lean: str, tense: str | None, now: date) -> str | None:
 
 def _by_tense(found: list[tuple[str, Days]], *, ahead: bool, now: date) -> str | None:
     """The latest that has begun or the next that has not ended; the other one if that is more than FAR away and it is not."""
-    begun = [(now - d[0], v) for v, d in found if d[0] <= now]
-    coming = [(d[1] - now, v) for v, d in found if d[1] >= now]
+    begun = [(now - d[1], v) for v, d in found if d[0] <= now]
+    coming = [(d[0] - now, v) for v, d in found if d[1] >= now]
     first, second = (coming[:1], begun[-1:]) if ahead else (begun[-1:], coming[:1])
     if first and second and first[0][0] > FAR >= second[0][0]:
         first = second

@@ -17,21 +17,11 @@ from khabar.model.mentions import Kind
 
 NUMBERS = frozenset({"singular", "plural", "any"})
 GENDERS = frozenset({"male", "female", "none", "any"})
-LISTS = (
-    *(
-        "weak",
-        "plural_only",
-        "titles",
-        "title_modifiers",
-        "title_tails",
-        "particles",
-        "not_names",
-        "peoples",
-        "directions",
-    ),
-    *("partitives", "any_kind", "generic_people", "anonymous", "documents", "plural", "collective", "male", "female"),
-    *("speech", "naming", "impersonal"),
-)
+TITLES = ("titles", "title_modifiers", "title_tails", "male", "female")
+NAMES = ("particles", "not_names", "capitals", "peoples", "directions", "named_by_of")
+PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
+OTHERS = ("weak", "plural_only", "partitives", "speech", "naming", "impersonal")
+LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +70,10 @@ class EntityWords:
     title_tails: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
+    capitals: frozenset[str]
     peoples: frozenset[str]
     directions: frozenset[str]
+    named_by_of: frozenset[str]
     partitives: frozenset[str]
     any_kind: frozenset[str]
     generic_people: frozenset[str]

@@ -11,20 +11,17 @@ are compared by consonants (q = g = gh, dh = d, th = t, kh = k), a rule for tran
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.nations import Nations
 from khabar.model.mentions import Form, Kind
 from khabar.read.facts import Fact
 from khabar.read.name_kinds import initials_match
-from khabar.read.names import bare_surname
+from khabar.read.spelling import bare_surname, same_spelling
 
 Pair = tuple[int, int]
-DIGRAPHS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("q", "g"), ("ck", "k"), ("c", "k"))
 LINKERS = frozenset({"of", "the", "for", "and", "&", "'s"})
 
 
@@ -110,28 +107,6 @@ def _same_person(a: str, b: str) -> bool:
 
 def _initial(a: str, b: str) -> bool:
     return min(len(a.rstrip(".")), len(b.rstrip("."))) == 1 and a[0] == b[0]
-
-
-def same_spelling(a: str, b: str) -> bool:
-    """Whether two words are one name, perhaps spelt differently."""
-    a, b = bare_surname(a), bare_surname(b)
-    if a == b:
-        return True
-    if len(a) < 4 or len(b) < 4:
-        return False
-    bones = skeleton(a)
-    return len(bones) >= 3 and bones == skeleton(b) and SequenceMatcher(None, a, b).ratio() >= 0.6
-
-
-def skeleton(word: str) -> str:
-    """The consonants of a name, doubled ones once, with the letters that transliterations swap made one."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalpha() and not unicodedata.combining(c)
-    )
-    for pair, letter in DIGRAPHS:
-        plain = plain.replace(pair, letter)
-    opening = "a" if plain[:1] in "aeiou" else ""
-    return opening + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyw]", "", plain))
 
 
 # ------------------------------------------------------------------ bodies, places, things

@@ -85,12 +85,12 @@ def equated(parse: Parse, seen: Seen, words: EntityWords) -> Iterator[Pair]:
             if words.pronouns[token.lower].relative and (above := relative_head(parse, token, heads)) is not None:
                 yield i, seen.at_token[above]
             continue
-        for j in (*_beside(parse, seen, fact), *_said_to_be(parse, seen, fact, words)):
+        for j in (*_beside(parse, seen, fact, words), *_said_to_be(parse, seen, fact, words)):
             if j != i and _may_be_one(fact, seen.facts[j], words):
                 yield i, j
 
 
-def _beside(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
+def _beside(parse: Parse, seen: Seen, fact: Fact, words: EntityWords) -> Iterator[int]:
     """Apposition, an acronym in brackets, a name inside "Kito newspaper", "known as X"."""
     head = fact.mention.head_token
     for kid in parse.kids(head):
@@ -102,10 +102,13 @@ def _beside(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
                 yield from _at(seen, noun.i) if noun is not None else ()
         elif fact.mention.rule == "name and noun" and kid.dep in ("compound", "nmod"):
             yield from (j for j in _at(seen, kid.i) if _same_sort(fact, seen.facts[j]))
+        elif kid.lower == "of" and fact.head is not None and fact.head.word in words.named_by_of and not fact.plural:
+            yield from (j for noun in parse.kids(kid.i, "pobj") for j in _at(seen, noun.i))
     after = parse.tokens[fact.last : fact.last + 3]
     if fact.mention.form is Form.NAM and len(after) > 1 and after[0].text == "(":
         yield from (j for j in _at(seen, after[1].i) if seen.facts[j].mention.rule == "name:acronym")
     yield from _misread(parse, seen, fact)
+    yield from _office_before(parse, seen, fact)
 
 
 def _misread(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
@@ -121,6 +124,21 @@ def _misread(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
         if other is not None and other.first == fact.last + 1 and other.sentence == fact.sentence:
             if tokens[i].dep in ("dobj", "nsubj", "pobj", "conj", "ROOT") and _apart(parse, fact, other):
                 yield from _at(seen, i)
+            return
+
+
+def _office_before(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
+    """ "the head of the Bank of Tarmia, Ade Banjo": a person in apposition to a place or body belongs to the office above."""
+    at = fact.mention.head_token
+    if fact.mention.kind is not Kind.PER or fact.mention.form is not Form.NAM or parse.tokens[at].dep != "appos":
+        return
+    for _ in range(6):
+        at = parse.tokens[at].head
+        for j in _at(seen, at):
+            if seen.facts[j].mention.kind is Kind.PER:
+                yield j
+                return
+        if parse.tokens[at].dep not in ("pobj", "prep", "compound", "appos", "poss"):
             return
 
 
@@ -162,7 +180,7 @@ def _may_be_one(a: Fact, b: Fact, words: EntityWords) -> bool:
     loose = any(m.form is Form.NOM and f.words & words.any_kind for m, f in ((first, a), (second, b)))
     if not (_same_sort(a, b) or loose):
         return False
-    if a.plural != b.plural and first.kind is Kind.PER and not loose:
+    if a.plural != b.plural and Kind.ORG not in (first.kind, second.kind):
         return False
     return not (first.form is second.form is Form.NAM and first.kind is Kind.PER)
 

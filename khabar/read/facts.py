@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from khabar.lexicon.entities import EntityWords, HeadWord
 from khabar.lexicon.nations import Nations
 from khabar.model.mentions import Form, Kind, Mention
-from khabar.read.names import bare_surname, name_key
+from khabar.read.names import name_key
 from khabar.read.nominals import head_word
 from khabar.read.tokens import Parse, Token
 
@@ -230,8 +230,3 @@ def role_of(parse: Parse, token: Token, words: EntityWords) -> str:
 
 def _agent(prep: Token) -> str:
     return "obj" if prep.dep == "agent" else "other"
-
-
-def surname(fact: Fact) -> str:
-    """Last word of a person's name without its article."""
-    return bare_surname(fact.key.split()[-1]) if fact.key else ""

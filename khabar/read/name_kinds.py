@@ -15,7 +15,8 @@ from dataclasses import replace
 
 from khabar.lexicon.entities import EntityWords
 from khabar.model.mentions import Kind
-from khabar.read.names import ARTICLE_NAME, SMALL_WORDS, Name, Tables, bare_surname, own_kind
+from khabar.read.names import ARTICLE_NAME, SMALL_WORDS, Name, Tables, own_kind
+from khabar.read.spelling import bare_surname, same_spelling
 from khabar.read.tokens import Parse, Token
 
 LABEL_VOTES = {
@@ -117,6 +118,8 @@ def _by_context(parse: Parse, name: Name, tables: Tables) -> Iterator[Vote]:
         noun = words.head(other.lower, other.lemma) if other.tag in ("NN", "NNS") else None
         if noun is not None and other.lower not in words.any_kind:
             yield noun.kind, 8.0, "apposition"
+    if name.first and tokens[name.first - 1].lower in words.directions and tokens[name.first - 1].text.islower():
+        yield Kind.GPE, 4.0, "direction"
     if _is_dateline(parse, name):
         yield Kind.ORG, 10.0, "dateline"
     if head.dep == "pobj" and above.lower in PLACE_PREPOSITIONS:
@@ -172,8 +175,12 @@ def _surnames(found: tuple[Name, ...], kinds: dict[str, Kind], votes: dict[str, 
     titled = {n.key for n in found if n.title}
     out: dict[str, tuple[Kind, str]] = {}
     for key in kinds:
-        if " " not in key and (key in titled or bare_surname(key) in bare) and votes[key].get(Kind.GPE, 0) < 30:
+        if " " in key or votes[key].get(Kind.GPE, 0) >= 30:
+            continue
+        if key in titled or bare_surname(key) in bare:
             out[key] = (Kind.PER, "surname")
+        elif max(votes[key].values(), default=0.0) < 3 and any(same_spelling(key, word) for word in last):
+            out[key] = (Kind.PER, "spelling")
     return out
 
 

@@ -58,7 +58,8 @@ def find_names(parse: Parse, tables: Tables) -> tuple[Name, ...]:
     known = frozenset(parse.tokens[i].text for n in found for i in range(n.core, n.last))
     for sentence in (s for s, t in zip(parse.sentences, titled, strict=True) if t):
         found += _in_sentence(parse, sentence, _titled_flags(parse, sentence, known, tables), tables)
-    return tuple(sorted(found, key=lambda n: n.first))
+    inside = {i for n in found for i in range(n.first, n.core)}
+    return tuple(sorted((n for n in found if n.core not in inside), key=lambda n: n.first))
 
 
 # ------------------------------------------------------------------ where names stand
@@ -93,7 +94,7 @@ def _is_name(token: Token, tables: Tables) -> bool:
     if token.tag in ("NNP", "NNPS"):
         return text[0].isalpha() and text.lower() not in tables.words.not_names and not _dated(token, tables)
     if token.tag not in CONTENT_TAGS:
-        return False
+        return text.isupper() and text.lower() in tables.words.capitals
     return (
         (token.ent in NAME_LABELS and not _plain_noun(token, tables))
         or bool(tables.nations.any(text))
@@ -120,7 +121,7 @@ def _titled_flags(parse: Parse, sentence: Sentence, known: frozenset[str], table
 def _is_titled_name(token: Token, known: frozenset[str], tables: Tables) -> bool:
     text = token.text
     if not text[0].isalpha() or token.tag not in CONTENT_TAGS:
-        return False
+        return text in known and text.isupper()
     if text in known or tables.nations.any(text) or tables.nations.capital(text) or ARTICLE_NAME.match(text):
         return True
     if len(known) >= ENOUGH or token.ent not in NAME_LABELS or token.tag not in ("NNP", "NNPS"):
@@ -156,7 +157,7 @@ def _link(parse: Parse, base: int, start: int, at: int, flags: list[bool], table
         return 3
     if follows[0] and word in "-‑–&":
         return 2 if _hyphen_joins(parse, base + at, tables) else 0
-    if word in ("of", "for", "and", "’s", "'s"):
+    if word in ("of", "for", "and") or token.tag == "POS":
         return _link_word(parse, base + start, base + at, follows, tables)
     return 0
 
@@ -193,7 +194,7 @@ def _link_word(parse: Parse, start: int, at: int, follows: list[bool], tables: T
         inside = token.ent in NAME_LABELS and any(t.text == "of" for t in tokens[start:at])
         return step if inside else 0
     head = words.head(left.lower, left.lemma)
-    return step if token.ent in NAME_LABELS and head is not None and head.group == "people" else 0
+    return step if token.ent in NAME_LABELS and head is not None and head.kind is Kind.PER else 0
 
 
 def _takes_of(lower: str, lemma: str, words: EntityWords, *, for_too: bool) -> bool:
@@ -329,8 +330,3 @@ def own_kind(parse: Parse, first: int, last: int, words: EntityWords) -> Kind | 
         return head.kind
     start = words.name_starts.get(tokens[first].lower)
     return start.kind if start is not None and last - first > 1 and (cut < last or start.group != "body") else None
-
-
-def bare_surname(word: str) -> str:
-    """A surname without its article: "al-hamdi" and "hamdi" are one."""
-    return re.sub(r"^(?:[ae][ldnrstz]|[ae][dst]h|ul)[-‑]", "", word)

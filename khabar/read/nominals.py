@@ -17,6 +17,8 @@ from khabar.read.names import Name, Tables
 from khabar.read.tokens import Parse, Token
 
 BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "predet", "npadvmod"})
+LONGEST_PHRASE = 12
+"""tokens before a head; more is a misread line of capitals, not a phrase"""
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 PERSON_TITLES = frozenset({"office", "rank", "role"})
@@ -174,7 +176,7 @@ def left_edge(parse: Parse, i: int) -> int:
         token = parse.tokens[kid]
         if token.dep in BEFORE or (token.dep == "advmod" and token.tag.startswith("J")):
             first = min(first, _leftmost(parse, kid))
-    return first
+    return first if i - first <= LONGEST_PHRASE else i
 
 
 def _leftmost(parse: Parse, i: int) -> int:

@@ -29,7 +29,7 @@ KIND_WEIGHTS = {
     Kind.MISC: 0.5,
 }
 RECENT = 100.0
-WINDOW = 3
+WINDOW = 2
 """sentences back; a person alone is sought further"""
 FAR = 8
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
@@ -77,12 +77,7 @@ def _agrees(entity: Entity, pronoun: Pronoun, read: Reading) -> bool:
     if entity.kind not in pronoun.kinds:
         return False
     if pronoun.number == "plural":
-        return (
-            entity.plural
-            or entity.kind is Kind.ORG
-            or bool(entity.words & read.words.collective)
-            or entity.kind is Kind.GPE
-        )
+        return entity.plural or entity.kind is Kind.ORG or bool(entity.words & read.words.collective)
     if entity.plural:
         return False
     if pronoun.gender in ("male", "female"):
@@ -156,7 +151,7 @@ def controller(parse: Parse, verb: int) -> int:
 def _salience(read: Reading, fact: Fact, token: Token, entity: Entity) -> float:
     """The weightiest mention of each recent sentence, halved with each sentence between."""
     best: dict[int, float] = {}
-    far = FAR if entity.kind is Kind.PER else WINDOW
+    far = FAR if entity.kind is Kind.PER and not entity.plural else WINDOW
     for j in reversed(entity.mentions):
         other = read.seen.facts[j]
         distance = fact.sentence - other.sentence

@@ -7,7 +7,7 @@ at the doer). Only where the predicate has no recipient of its own and never its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from khabar.model.claims import Argument, EventType, Role
 from khabar.model.mentions import Kind, Mention
@@ -40,7 +40,7 @@ def with_recipients(
 
 
 def _through(
-    own: tuple[Argument, ...], arguments: Arguments, wanted: Role, actors: set[object], depth: int
+    own: tuple[Argument, ...], arguments: Arguments, wanted: Role, actors: Collection[object], depth: int
 ) -> Iterator[Argument]:
     """From the predication that is the content: its doer or its target, through further such acts."""
     for content in own:
@@ -61,7 +61,7 @@ def _through(
             yield from _through(inner, arguments, wanted, actors, depth - 1)
 
 
-def _within(ground: Ground, own: tuple[Argument, ...], actors: set[object]) -> Iterator[Argument]:
+def _within(ground: Ground, own: tuple[Argument, ...], actors: Collection[object]) -> Iterator[Argument]:
     """From a content that is a noun phrase: the first somebody named inside it ("demanded an admission by X")."""
     for content in own:
         if content.role not in (Role.CONTENT, Role.THEME) or content.span is None:

@@ -132,10 +132,13 @@ def tense(names: Names, predication: Predication) -> str:
     state = predication.relation in STATES
     if predication.realis is Realis.ONGOING:
         return "present" if state else "progressive"
+    if not state:
+        return "past"
     after = names.text[predication.trigger.end :].split(maxsplit=1)[:1]
-    if state and (seen != past(lemma) or after in (["by"], ["to"], ["with"])):
-        return "present"
-    return "past"
+    finished = word_before_trigger(names, predication.trigger) in word_list("finished")
+    if seen in {past(lemma), participle(lemma)} and (finished or after not in (["by"], ["to"], ["with"])):
+        return "past"
+    return "present"
 
 
 # ── the clause ──
@@ -271,6 +274,9 @@ def preposition_of(names: Names, argument: Argument, predication: Predication) -
     """The preposition that the text puts before a filler; places and instruments always get one."""
     span, role = argument.span, argument.role
     if span is None or span.cut(names.text).split(maxsplit=1)[0].lower() in word_list("prepositions"):
+        return ""
+    between = names.text[predication.trigger.end : span.start]
+    if role is Role.PLACE and predication.trigger.end < span.start and not DETERMINER.sub("", between).strip():
         return ""
     found = word_before(names, span)
     passive = role in OBJECTS and span.end <= predication.trigger.start

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from khabar.model.claims import Argument, EventType, Relation, Role
-from khabar.model.mentions import Kind, Quantity, Timex
+from khabar.model.mentions import Form, Kind, Quantity, Timex
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found
 from khabar.read.syntax import phrase
@@ -128,6 +128,9 @@ def _mention_of(fillers: Fillers, argument: Argument) -> Kind | None:
 def _place_mentions(fillers: Fillers, heads: list[int]) -> Iterator[Argument]:
     for head in heads:
         mention = fillers.ground.mentions.get(head)
+        if mention is not None and mention.form is not Form.NAM:
+            inner = fillers.ground.syntax.slots(head)
+            yield from _place_mentions(fillers, [h for s in ("of", "in", "at") for h in inner.get(s, ())])
         if mention is not None and mention.kind in PLACES:
             yield Argument(
                 role=Role.PLACE,

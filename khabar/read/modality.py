@@ -15,7 +15,7 @@ from khabar.model.factuality import Commitment, Polarity, Realis
 from khabar.read.clause import Clauses, Local, merge, negate, negated, set_to
 from khabar.read.drafts import Ground
 from khabar.read.hearsay import noun_clause
-from khabar.read.syntax import LIGHT, SUBJECTS
+from khabar.read.syntax import BE, LIGHT, SUBJECTS
 from khabar.read.tokens import Token
 
 HAPPEN = frozenset(
@@ -185,6 +185,8 @@ class Modality:
             governor = self._implicative(head)
             if governor is not None and at.lower in governor.frames:
                 return self._implied(governor, at.lower, head, state, reported=False), True
+            if head.lemma in BE and at.lower in ("under", "in"):
+                return self.clauses.of(head, state, reported=False), True
             if self.parse.kid(at.i, "pcomp") is None and head.pos in ("VERB", "AUX"):
                 return replace(state, reached=True), False
         return state, True

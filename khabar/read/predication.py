@@ -17,8 +17,9 @@ from khabar.read.syntax import LIGHT, Slots
 from khabar.read.tokens import Token
 
 PARTICIPANT_SLOTS = frozenset(
-    {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from"}
+    {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from", "with_of"}
 )
+LENT = frozenset({"from", "against", "with"})
 AUXILIARY = ("aux", "auxpass")
 
 
@@ -56,8 +57,9 @@ def _verb(ground: Ground, token: Token) -> Iterator[Found]:
         return
     slots = ground.syntax.slots(token.i)
     row = choose(ground, token, "verb", slots)
-    if row is not None and any(c.slot == "obj" for c in row.conditions):
-        slots = _with_object(ground, slots)
+    if row is not None:
+        joined = any(c.slot == "obj" for c in row.conditions)
+        slots = _with_object(ground, slots, None if joined else LENT)
     if (row is None or not row.conditions) and _lends(ground, token):
         return
     yield Found(
@@ -71,12 +73,18 @@ def _verb(ground: Ground, token: Token) -> Iterator[Found]:
     )
 
 
-def _with_object(ground: Ground, slots: Slots) -> Slots:
-    """ "strengthened ties with X": where verb and object mean something only together, the object's slots are theirs."""
-    lent = {
-        k: v for h in slots.get("obj", ()) for k, v in ground.syntax.slots(h).items() if k not in ("amod", "compound")
-    }
-    return {**lent, **slots}
+def _with_object(ground: Ground, slots: Slots, lent: frozenset[str] | None) -> Slots:
+    """ "strengthened ties with X": where verb and object mean something only together, the object's slots are theirs; of
+    any object the slots that the parser may have hung too low ("retook the town from X").
+    """
+    taken: Slots = {}
+    for head in slots.get("obj", ()):
+        if lent is not None and ground.is_event(head):
+            continue
+        for slot, heads in ground.syntax.slots(head).items():
+            if slot not in ("amod", "compound") and (lent is None or slot in lent):
+                taken.setdefault(slot, heads)
+    return {**taken, **slots}
 
 
 def _lends(ground: Ground, verb: Token) -> bool:

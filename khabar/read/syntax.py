@@ -301,6 +301,10 @@ class Syntax:
             self._prepositions(head.i, out)
         elif token.dep == "appos":
             out["subj"] = (token.head,)
+        elif token.dep == "pobj" and head.lower == "as":
+            out["subj"] = self.slots(head.head).get("obj", ())
+        elif token.dep == "pobj" and head.lower == "with":
+            out["with_subj"], out["with_of"] = self.slots(head.head).get("subj", ()), out.get("of", ())
         elif token.dep == "pobj" and head.lower in ("under", "in"):
             governor = parse.tokens[head.head]
             bearer = (

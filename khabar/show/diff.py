@@ -14,6 +14,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+MOST = 4_000_000
+"""pairs of words beyond which a passage counts as replaced whole: the comparison is quadratic at its worst"""
 LINES = re.compile(r"[^\n]*\n+|[^\n]+")
 
 
@@ -39,8 +41,7 @@ def diff(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _by_lines(before: str, after: str) -> Iterator[Piece]:
-    old, new = LINES.findall(before), LINES.findall(after)
-    for tag, a, b in _steps(old, new):
+    for tag, a, b in _steps(LINES.findall(before), LINES.findall(after)):
         if tag == "equal":
             yield Piece(Change.KEPT, a)
         else:
@@ -59,6 +60,9 @@ def _by_words(before: str, after: str) -> Iterator[Piece]:
 
 
 def _steps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    if len(old) * len(new) > MOST:
+        yield "replace", "".join(old), "".join(new)
+        return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         yield tag, "".join(old[a:b]), "".join(new[c:d])

@@ -23,3 +23,8 @@ def test_a_name_is_struck_as_one_phrase() -> None:
         Piece(Change.ADDED, "A senior officer"),
         Piece(Change.KEPT, " paid a visit"),
     )
+
+
+def test_long_texts_without_a_common_word_take_no_time() -> None:
+    before, after = "a " * 50_000, "b " * 50_000
+    assert diff(before, after) == (Piece(Change.REMOVED, before), Piece(Change.ADDED, after))

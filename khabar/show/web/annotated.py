@@ -8,6 +8,7 @@ in the trigger's paragraph are marked.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -51,10 +52,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; ``holds`` are the claims whose trigger stands in it."""
+    """One paragraph; ``holds_chosen``: the claim whose card is open stands in it."""
 
     groups: tuple[Group, ...]
-    holds: tuple[str, ...]
+    holds_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,27 @@ def annotate(
     words = {c.claim_id: c.word.value for c in article.reading.claims}
     titles = {key: f"{words[key]}: {sentence}" for key, sentence in sentences.items() if key in words}
     page = _Page(text, extents, words, titles, chosen)
-    marks = [*_claim_marks(extents), *_role_marks(article)]
+    sorted_marks = by_line(lines, [*_claim_marks(extents), *_role_marks(article)])
     head = [line for line in lines if line.end <= end]
     headline = None
     if head:
-        changes = list(_changes(text, Span(head[0].start, head[-1].end), before_headline))
-        headline = page.paragraph(Span(head[0].start, head[-1].end), [*marks, *changes])
-    return Annotated(headline, tuple(page.paragraph(line, marks) for line in lines if line.end > end))
+        whole = Span(head[0].start, head[-1].end)
+        marks = [mark for line in head for mark in sorted_marks.get(line.start, ())]
+        headline = page.paragraph(whole, [*marks, *_changes(text, whole, before_headline)])
+    body = (line for line in lines if line.end > end)
+    return Annotated(headline, tuple(page.paragraph(line, sorted_marks.get(line.start, [])) for line in body))
+
+
+def by_line(lines: list[Span], marks: list[Mark[Label]]) -> dict[int, list[Mark[Label]]]:
+    """The marks that touch each paragraph, by the paragraph's start."""
+    starts = [line.start for line in lines]
+    out: dict[int, list[Mark[Label]]] = {}
+    for mark in marks:
+        at = max(0, bisect_right(starts, mark.span.start) - 1)
+        while at < len(lines) and lines[at].start < mark.span.end:
+            out.setdefault(lines[at].start, []).append(mark)
+            at += 1
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +114,8 @@ class _Page:
         found = runs(self.text, marks, start=span.start, end=span.end)
         grouped = groupby(found, key=_claims_of)
         groups = tuple(self.group(claims, tuple(_piece(r) for r in members)) for claims, members in grouped)
-        holds = tuple(key for key, extent in self.extents.items() if span.contains(extent))
-        return Paragraph(groups, holds)
+        extent = self.extents.get(self.chosen)
+        return Paragraph(groups, extent is not None and span.contains(extent))
 
     def group(self, claims: tuple[str, ...], pieces: tuple[Piece, ...]) -> Group:
         """A stretch under the same claims: the innermost gives the line, the one around it a second line."""
@@ -127,7 +142,8 @@ def claim_extents(article: ReadArticle, lines: list[Span]) -> dict[str, Span]:
 def extent_of(predication: Predication, others: dict[str, Predication], lines: list[Span]) -> Span:
     """From the first to the last word of a predication, with the words of those inside it."""
     trigger = predication.trigger
-    line = next((x for x in lines if x.contains(trigger)), trigger)
+    at = bisect_right(lines, trigger.start, key=lambda x: x.start) - 1
+    line = lines[at] if at >= 0 and lines[at].contains(trigger) else trigger
     spans = [trigger]
     for argument in predication.arguments:
         inner = others.get(argument.predication_id or "")

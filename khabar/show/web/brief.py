@@ -6,7 +6,6 @@ that softened before a number that changed before mere wording.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from khabar.ledger import questions
@@ -18,6 +17,8 @@ from khabar.show.web.query import WORDS
 
 ARTICLES = 50
 """articles on one page"""
+NEWEST = 200
+"""newest edits among which the gravest are sought"""
 EDITS = 5
 """edits that the brief shows"""
 RANK = (
@@ -85,19 +86,19 @@ class Brief:
 def brief_of(view: View, page: int) -> Brief:
     """The brief, one page of its articles."""
     rows = questions.articles(view, limit=ARTICLES + 1, offset=(page - 1) * ARTICLES)
-    revisions = questions.edits(view)
+    revisions = questions.edits(view, limit=NEWEST)
     ranked = sorted((r for r in revisions if worth_telling(r.revision)), key=lambda r: rank_of(r.revision))
     return Brief(
         totals=questions.totals(view),
-        entries=tuple(_entry(view, row, revisions) for row in rows[:ARTICLES]),
+        entries=tuple(_entry(view, row) for row in rows[:ARTICLES]),
         edits=tuple(edit_line(r) for r in ranked[:EDITS]) if page == 1 else (),
         page=page,
         more=len(rows) > ARTICLES,
     )
 
 
-def _entry(view: View, row: ArticleRow, revisions: Iterable[RevisionRow]) -> Entry:
-    mine = [r for r in revisions if r.article_id == row.article_id]
+def _entry(view: View, row: ArticleRow) -> Entry:
+    mine = questions.edits(view, article_id=row.article_id) if row.ordinal > 1 else []
     flags = sorted((r.after_ordinal, flag_of(r.revision)) for r in mine)
     return Entry(
         article=row, words=in_order(questions.words(view, ClaimFilter(article=row.article_id))), flags=tuple(flags)

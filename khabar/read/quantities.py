@@ -37,7 +37,7 @@ class Amount:
 def find_quantities(parse: Parse, words: CountWords, timexes: tuple[Timex, ...]) -> tuple[Quantity, ...]:
     """All quantities of a parsed text."""
     dated = {p for t in timexes if t.type != "DURATION" for p in range(t.span.start, t.span.end)}
-    amounts = [a for a in _amounts(parse, words) if parse.tokens[a.first].start not in dated]
+    amounts = [a for a in _amounts(parse, words) if dated.isdisjoint(t.start for t in parse.tokens[a.first : a.last])]
     found = [_quantity(parse, words, amount) for amount in amounts]
     kept = [q for q in found if q is not None]
     return tuple(

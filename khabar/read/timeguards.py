@@ -144,6 +144,8 @@ def year(scene: Scene, match: Match) -> bool:
     head = scene.parse.tokens[token.head]
     if token.dep == "nummod" and head.tag == "NNS" and head.i > token.i and scene.lower(match.first) != "the":
         return False
+    if int(match.got["YEAR"]) < 1500:
+        return before in {"in", "since", "until", "from", "during", "early", "late", "mid"} and token.dep != "nummod"
     return before in POINTERS or 1900 <= int(match.got["YEAR"]) < 2050
 
 

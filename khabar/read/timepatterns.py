@@ -19,8 +19,9 @@ WEAK = frozenset({",", "of", "on", "at", "in", "-", "–", "'s", "or"})
 """optional words that only join: never the last one of a match"""
 SHAPES = {
     "DAY": re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"),
-    "YEAR": re.compile(r"(1[5-9]\d\d|20\d\d)"),
+    "YEAR": re.compile(r"(1\d{3}|20\d\d)"),
     "CLOCK": re.compile(r"((?:[01]?\d|2[0-4])[:.][0-5]\d(?:[ap]\.?m\.?)?)"),
+    "HHMM": re.compile(r"((?:[01]\d|2[0-3])[0-5]\d)"),
     "DECADE": re.compile(r"(?:(?:mid|early|late|pre|post)-)?((?:1[5-9]|20)?\d0)s"),
     "NUMDATE": re.compile(r"(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))"),
     "YEARS": re.compile(r"((?:1[5-9]|20)\d\d[-–/](?:\d{4}|\d{2}))"),

@@ -302,7 +302,9 @@ def _clock_day(got: Captures) -> str:
 
 def clock(got: Captures) -> Made | None:
     """ "3 p.m. Friday", "at 14:30 GMT", "four in the morning"."""
-    text = (got.get("CLOCK") or got.get("NUM", "99")).replace(".", ":")
+    digits = got.get("HHMM")
+    printed = f"{digits[:2]}:{digits[2:]}" if digits else got.get("CLOCK") or got.get("NUM", "99")
+    text = printed.replace(".", ":")
     glued = {"am": "0", "a:m": "0", "pm": "12", "p:m": "12"}.get(text.lstrip("0123456789:").rstrip(":"))
     hours, _, minutes = text.rstrip("apm:").partition(":")
     hour = int(hours)

@@ -10,7 +10,7 @@ The span leaves the preposition out ("on *Wednesday*") and keeps what modifies (
     <V  >V  =V                                          last, next, this V (V one of the above)
     now-1Y  now+2D  ref+1W                              so many units from the document time or from the anchor; the grain
                                                         is the unit: TS TM TH D W WE M Q Y DE CE
-    now-1Y:V  now-1W:V                                  V inside that year or week ("June last year")
+    now-1Y:V  now-1W:V  ref+0Y:V  ref+0M:V              V inside that year, week or month ("June last year")
     V@W                                                 the week that holds V
     V@now                                               V up to the document time ("so far this year")
     P2W@now-  P24TH@now+  P3D@ref-                      a length that ends or begins at the document time or anchor
@@ -22,7 +22,9 @@ The span leaves the preposition out ("on *Wednesday*") and keeps what modifies (
 
 ``anchor`` is the timex that "ref" counts from, or the trigger "p:start:end" of a happening ("hours after retaking X");
 None = document time. ``mod`` says early/mid/late (START MID END), more or less, and for since, until, by, before and
-after what the preposition makes of the interval. It cannot tell one narrative time line from another.
+after what the preposition makes of the interval. In a
+text that tells history rather than news (``storytime.py``) a month takes the year told last. It cannot tell one
+narrative time line from another.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from dataclasses import replace
 from khabar.lexicon.timewords import Phrase, TimeRule, TimeWords
 from khabar.model.mentions import Timex, TimexType
 from khabar.model.spans import Span
+from khabar.read.storytime import STORY, in_story, is_narrative, names_a_year
 from khabar.read.timeguards import GUARDS, event_after
 from khabar.read.timepatterns import Match, Scene, make_scene, match_rule, pivots
 from khabar.read.timevalues import BUILDERS, Made
@@ -52,6 +55,8 @@ def find_timexes(parse: Parse, words: TimeWords) -> tuple[Timex, ...]:
     scene = make_scene(parse, words)
     out: list[Timex] = []
     found = _longest(_all(scene))
+    if is_narrative([made.value for _, made in found]):
+        found = list(zip([m for m, _ in found], in_story([made for _, made in found]), strict=True))
     for number, (match, made) in enumerate(found, start=1):
         following = found[number][0] if number < len(found) else None
         out.append(_timex(scene, match, made, out, following))
@@ -105,6 +110,8 @@ def _timex(scene: Scene, match: Match, made: Made, before: list[Timex], followin
     value, anchor, kind = made.value, None, made.type
     if kind == "DURATION" and "@" not in value:
         value, anchor, kind = _event_anchor(scene, match, made, following, len(before))
+    elif value.startswith(STORY):
+        anchor = next((t.timex_id for t in before[::-1] if names_a_year(t.value)), None)
     elif value.startswith(("ref", "now-1Y")) or "@ref" in value or "XXXX-XX-XX" in value:
         value, anchor = _story_anchor(match, value, before)
     own_id = f"t{len(before) + 1}"
@@ -184,7 +191,7 @@ def _story_anchor(match: Match, value: str, before: list[Timex]) -> tuple[str, s
     yearly = value == "ref-1Y" or (value == "now-1Y" and match.rule.make == "ago")
     near = [t for t in before[-LOOK_BACK:][::-1] if t.type in {"DATE", "TIME"} and t.value not in UNREAL]
     if yearly or unit.endswith("Q"):
-        quarters = [t for t in near if "Q" in t.value]
+        quarters = [t for t in near if "Q" in t.value and "-1Y" not in t.value and t.value != "ref-4Q"]
         if quarters:
             return value.replace("now", "ref"), quarters[0].timex_id
     if value.startswith("now"):

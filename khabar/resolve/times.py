@@ -23,6 +23,7 @@ from khabar.resolve.calendar import Days, add_months, days_of, feast, step
 
 OFFSET = re.compile(r"(now|ref)([+-]\d{1,12})(TS|TM|TH|WE|DE|CE|[DWMQY])(?::([^T]*))?")
 LENGTH = re.compile(r"P(T?)(\d{1,9})([A-Z])")
+QUARTER = re.compile(r"\d{4}-Q")
 REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 EDTF_SEASON = {
     "SP": "21",
@@ -99,8 +100,8 @@ def _link(timex: Timex, now: date | None, links: dict[str, TimeLink]) -> TimeLin
     value = core if repeated or core.startswith("P") or core in REFERENCES else complete(core, at)
     if value is not None and cut == "W" and (days := days_of(value)):
         value = step(days[0], 0, "W")
-    if value is not None and above is not None and "-Q" in above.value and core in {"ref-1Y", "ref-0Q"}:
-        value = _keep_quarter(above.value, core)
+    if value is not None and above is not None and "-Q" in above.value and core == "ref-1Y":
+        value = f"{int(above.value[:4]) - 1:04d}{above.value[4:7]}"
     first, last = OPEN if repeated else _bounds(value or core, cut, timex, at)
     return TimeLink(
         timex_id=timex.timex_id,
@@ -111,11 +112,6 @@ def _link(timex: Timex, now: date | None, links: dict[str, TimeLink]) -> TimeLin
         anchored_to=timex.anchor if timex.anchor else None,
         score=_score(core, timex.tense, value),
     )
-
-
-def _keep_quarter(quarter: str, core: str) -> str:
-    """ "a year earlier", said of a quarter, is that quarter a year earlier."""
-    return f"{int(quarter[:4]) - 1:04d}{quarter[4:7]}" if core == "ref-1Y" else quarter[:7]
 
 
 def complete(value: str, at: Standpoint) -> str | None:
@@ -143,8 +139,8 @@ def _offset(found: re.Match[str], rest: str, at: Standpoint) -> str | None:
     base = at.now if found[1] == "now" else at.ref
     if base is None:
         return None
-    if found[0] == "ref-0Q" and at.anchor is None:
-        return step(base, -1, "Q")
+    if found[0] == "ref-0Q" and (at.anchor is None or (at.now and at.anchor[1] >= at.now)):
+        return step(at.now or base, -1, "Q")
     number = int(found[2])
     if found[1] == "ref" and number > 0 and at.anchor:
         base = at.anchor[1] if found[3] in {"D", "W"} else base
@@ -181,9 +177,14 @@ def recurring(core: str, lean: str, tense: str | None, now: date) -> str | None:
 
 
 def _by_tense(found: list[tuple[str, Days]], *, ahead: bool, now: date) -> str | None:
-    """The latest that has begun or the next that has not ended; the other one if that is more than FAR away and it is not."""
+    """The latest that has begun or the next that has not ended; the other one if that is more than FAR away and it is not.
+
+    A quarter is spoken of when its figures are due, so even ahead the nearer one is meant.
+    """
     begun = [(now - d[1], v) for v, d in found if d[0] <= now]
     coming = [(d[0] - now, v) for v, d in found if d[1] >= now]
+    if ahead and QUARTER.match(found[0][0]):
+        return min(begun[-1:] + coming[:1], key=lambda each: max(each[0], timedelta(0)))[1]
     first, second = (coming[:1], begun[-1:]) if ahead else (begun[-1:], coming[:1])
     if first and second and first[0][0] > FAR >= second[0][0]:
         first = second

@@ -1,0 +1,284 @@
+"""Packages' data and edited files to one read-only SQLite file, in under a minute, without network.
+
+In: the path to write, and folders with a user's own ``places.csv``, ``actors.yml``, ``outlets.yml``. Out: Counts; the
+file is written under another name and renamed, so that it is there whole or not at all. A user's row replaces ours of
+the same id and stands before it under the same name. Every row names its origin; ``origin`` has version and licence.
+The tables hold no code: readers open them with ``trusted_schema=OFF``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import apsw
+import msgspec
+import yaml
+
+from khabar.atlas import check, gathered
+from khabar.atlas.gathered import Place
+from khabar.atlas.rows import FORMAT, ActorRow, Counts, Origin, OutletRow, PlaceRow
+from khabar.errors import DataFault
+from khabar.lexicon.letters import PARTICLES, bare, folded, last_skeleton, skeleton, telling
+from khabar.lexicon.nations import Nations, load_nations
+from khabar.model.mentions import Kind
+
+OWN, ALIAS, VARIANT = 0, 1, 2
+"""by which name: its own, another of its names, one without its article"""
+PACKAGED, OURS, USERS = 0, 1, 2
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE origin (name TEXT PRIMARY KEY, version TEXT NOT NULL, licence TEXT NOT NULL);
+CREATE TABLE place (rid INTEGER PRIMARY KEY, place_id TEXT NOT NULL, geonameid INTEGER, name TEXT NOT NULL,
+  latitude REAL NOT NULL, longitude REAL NOT NULL, feature TEXT NOT NULL, admin1 TEXT, country TEXT,
+  population INTEGER NOT NULL, radius_km REAL NOT NULL, source TEXT NOT NULL, rank INTEGER NOT NULL);
+CREATE TABLE place_name (key TEXT, rid INTEGER, how INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID;
+CREATE TABLE actor (actor_id TEXT PRIMARY KEY, sort TEXT NOT NULL, country TEXT, record BLOB NOT NULL);
+CREATE TABLE actor_name (key TEXT, actor_id TEXT, how TEXT, PRIMARY KEY (key, actor_id, how)) WITHOUT ROWID;
+CREATE TABLE actor_bones (key TEXT, actor_id TEXT, PRIMARY KEY (key, actor_id)) WITHOUT ROWID;
+CREATE TABLE outlet (outlet_id TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE outlet_name (key TEXT, outlet_id TEXT, PRIMARY KEY (key, outlet_id)) WITHOUT ROWID;
+CREATE TABLE ordinary (key TEXT PRIMARY KEY, sort TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX actor_by_country ON actor (country, sort);
+"""
+REGNAL = frozenset({"king", "queen", "prince", "pope", "mullah", "sheikh", "sultan", "president", "ayatollah"})
+"""titles that stand before given names"""
+PUT_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+FILES = ("places.csv", "actors.yml", "outlets.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What one folder of edited files holds."""
+
+    places: tuple[tuple[PlaceRow, tuple[str, ...]], ...]
+    actors: tuple[ActorRow, ...]
+    outlets: tuple[OutletRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that goes into one atlas."""
+
+    origins: Sequence[Origin]
+    places: Iterable[tuple[Place, int]]
+    actors: Sequence[ActorRow]
+    outlets: Sequence[OutletRow]
+    ordinary: Sequence[tuple[str, str]]
+
+
+def build_atlas(path: Path, *, user_folders: Sequence[Path] = ()) -> Counts:
+    """Compile everything. Raises DataFault, and leaves no file, if an edited table is wrong."""
+    nations = load_nations()
+    points = country_points(packaged("countries.csv"))
+    ours = load_edited("atlas/data", packaged_files(), points.keys())
+    users = [load_edited(str(f), folder_files(f), points.keys(), ours.actors) for f in user_folders]
+    curated = [(Place(*row), OURS) for row in ours.places]
+    curated += [(Place(*row), USERS) for edited in users for row in edited.places]
+    world = World(
+        origins=[Origin(name=check.ORIGIN, version=str(FORMAT), licence="Apache-2.0"), *gathered.origins()],
+        places=_with_packages(curated, nations, points),
+        actors=[*_states(nations), *_merged([ours.actors, *(u.actors for u in users)])],
+        outlets=_merged_outlets([ours.outlets, *(u.outlets for u in users)]),
+        ordinary=ordinary_words(packaged("ordinary.yml")),
+    )
+    return write_atlas(path, world)
+
+
+def write_atlas(path: Path, world: World) -> Counts:
+    """Write the tables beside their place and move them there."""
+    rough = path.with_name(f"{path.name}.part")
+    rough.unlink(missing_ok=True)
+    connection = apsw.Connection(str(rough))
+    try:
+        connection.execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096")
+        with connection:
+            connection.execute(SCHEMA)
+            counts = _fill(connection, world)
+        connection.execute("ANALYZE")
+    except BaseException:
+        connection.close()
+        rough.unlink(missing_ok=True)
+        raise
+    connection.close()
+    rough.replace(path)
+    return counts
+
+
+def packaged(name: str) -> bytes:
+    """One of our edited files."""
+    return files("khabar.atlas").joinpath("data", name).read_bytes()
+
+
+def packaged_files() -> dict[str, bytes]:
+    """Our edited files by name."""
+    return {name: packaged(name) for name in FILES}
+
+
+def folder_files(folder: Path) -> dict[str, bytes]:
+    """A user's edited files by name, those that are there; refuses a folder that has none."""
+    found = {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
+    if not found:
+        raise DataFault(f"{folder}: holds none of {', '.join(FILES)}")
+    return found
+
+
+def load_edited(
+    where: str, contents: dict[str, bytes], countries: Iterable[str], known: Iterable[ActorRow] = ()
+) -> Edited:
+    """Checked rows of one folder. ``known`` are actors that its own may belong to."""
+    codes, ids = frozenset(countries) | {"SUN", "YUG"}, frozenset(row.actor_id for row in known)
+    places, actors, outlets = (contents.get(name) for name in FILES)
+    return Edited(
+        tuple(check.load_places(f"{where}/{FILES[0]}", places, codes)) if places else (),
+        tuple(check.load_actors(f"{where}/{FILES[1]}", actors, codes, ids)) if actors else (),
+        tuple(check.load_outlets(f"{where}/{FILES[2]}", outlets, codes)) if outlets else (),
+    )
+
+
+def country_points(content: bytes) -> dict[str, tuple[float, float]]:
+    """``countries.csv``: a point for every country, by code."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8")))
+    return {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in rows}
+
+
+def ordinary_words(content: bytes) -> list[tuple[str, str]]:
+    """``ordinary.yml``: folded word and its sort; the first sort that names a word has it."""
+    found: dict[str, str] = {}
+    for sort, words in yaml.safe_load(content).items():
+        for word in words:
+            found.setdefault(folded(str(word)), sort)
+    return sorted(found.items())
+
+
+def _with_packages(
+    curated: list[tuple[Place, int]], nations: Nations, points: dict[str, tuple[float, float]]
+) -> Iterator[tuple[Place, int]]:
+    """Edited places, a user's winning over ours of the same id, then countries, towns, units, ports, airports."""
+    last = {place.row.place_id: (place, rank) for place, rank in curated}
+    yield from last.values()
+    codes = gathered.read_codes()
+    towns = []
+    for place in gathered.cities(codes):
+        towns.append(place.row)
+        yield place, PACKAGED
+    others = (
+        gathered.countries(nations, points),
+        gathered.admin_units(codes, towns),
+        gathered.ports(codes.iso3),
+        gathered.airports(codes.iso3),
+    )
+    for some in others:
+        for place in some:
+            yield place, PACKAGED
+
+
+def _states(nations: Nations) -> Iterator[ActorRow]:
+    """The countries as actors, under their Wikidata ids."""
+    for code, (qid, name) in gathered.states().items():
+        nation = nations.by_code.get(code)
+        names = dict.fromkeys((*(nation.names if nation else ()), name))
+        yield ActorRow(
+            actor_id=qid,
+            kind=Kind.GPE,
+            sort="state",
+            name=next(iter(names)),
+            names=tuple(names),
+            acronyms=(),
+            country=code,
+            wikidata=qid,
+            source="rigour",
+        )
+
+
+def _merged(folders: Iterable[Iterable[ActorRow]]) -> list[ActorRow]:
+    return list({row.actor_id: row for rows in folders for row in rows}.values())
+
+
+def _merged_outlets(folders: Iterable[Iterable[OutletRow]]) -> list[OutletRow]:
+    return list({row.outlet_id: row for rows in folders for row in rows}.values())
+
+
+def _fill(connection: apsw.Connection, world: World) -> Counts:
+    put = connection.executemany
+    put("INSERT INTO origin VALUES (?,?,?)", ((o.name, o.version, o.licence) for o in world.origins))
+    put("INSERT INTO meta VALUES (?,?)", (("format", str(FORMAT)),))
+    names: list[tuple[str, int, int]] = []
+    places = 0
+    for rid, (place, rank) in enumerate(world.places, start=1):
+        connection.execute(PUT_PLACE, (rid, *_columns(place.row), rank))
+        names += ((key, rid, how) for key, how in place_keys(place.row.name, place.aliases).items())
+        places = rid
+    names.sort()
+    put("INSERT INTO place_name VALUES (?,?,?)", names)
+    for actor in world.actors:
+        record = msgspec.json.encode(actor)
+        connection.execute("INSERT INTO actor VALUES (?,?,?,?)", (actor.actor_id, actor.sort, actor.country, record))
+        put("INSERT OR IGNORE INTO actor_name VALUES (?,?,?)", ((k, actor.actor_id, h) for k, h in actor_keys(actor)))
+        put("INSERT OR IGNORE INTO actor_bones VALUES (?,?)", ((k, actor.actor_id) for k in actor_bones(actor)))
+    for outlet in world.outlets:
+        connection.execute("INSERT INTO outlet VALUES (?,?)", (outlet.outlet_id, msgspec.json.encode(outlet)))
+        put("INSERT OR IGNORE INTO outlet_name VALUES (?,?)", ((k, outlet.outlet_id) for k in outlet_keys(outlet)))
+    put("INSERT INTO ordinary VALUES (?,?)", world.ordinary)
+    return Counts(places=places, place_names=len(names), actors=len(world.actors), outlets=len(world.outlets))
+
+
+def _columns(row: PlaceRow) -> tuple[str | int | float | None, ...]:
+    point = (row.latitude, row.longitude, row.feature, row.admin1, row.country, row.population, row.radius_km)
+    return (row.place_id, row.geonameid, row.name, *point, row.source)
+
+
+def place_keys(name: str, aliases: Iterable[str]) -> dict[str, int]:
+    """Keys of a place and by which of its names: its own first, then others, each also without its article."""
+    fold = folded.__wrapped__
+    own = fold(name)
+    keys = {own: OWN}
+    for alias in aliases:
+        keys.setdefault(fold(alias), ALIAS)
+    for key in list(keys):
+        keys.setdefault(bare(key), VARIANT)
+    keys.pop("", None)
+    return keys
+
+
+def actor_keys(row: ActorRow) -> Iterator[tuple[str, str]]:
+    """Keys of an actor: its names, its acronyms with their case, and a person's family name with and without particle."""
+    for name in row.names:
+        yield folded(name), "name"
+        if row.kind is not Kind.GPE:
+            yield bare(folded(name)), "name"
+    for acronym in row.acronyms:
+        yield acronym.replace(".", ""), "acronym"
+    for name in family_named(row):
+        words = folded(name).split()
+        yield telling(name)[-1], "surname"
+        yield " ".join(words[-2:]) if words[-2] in PARTICLES else words[-1], "surname"
+
+
+def family_named(row: ActorRow) -> list[str]:
+    """The names of a person that end in a family name: not one word, a numeral, "of …", or a title and a given name."""
+    if row.kind is not Kind.PER:
+        return []
+    cut = [(name, folded(name).split()) for name in row.names]
+    return [n for n, w in cut if len(w) > 1 and "of" not in w and w[0] not in REGNAL and len(w[-1]) > 2]
+
+
+def actor_bones(row: ActorRow) -> Iterator[str]:
+    """Consonant keys of an actor's names, and of a person's family name, the empty one too."""
+    for name in row.names:
+        yield skeleton(name)
+    for name in family_named(row):
+        yield last_skeleton(name)
+
+
+def outlet_keys(row: OutletRow) -> Iterator[str]:
+    """Keys of an outlet: its names, its acronyms with their case, its domains."""
+    for name in row.names:
+        yield folded(name)
+        yield bare(folded(name))
+    yield from row.aliases
+    yield from row.domains

@@ -12,10 +12,15 @@ from dataclasses import dataclass
 from khabar.lexicon.cues import Cue, Cues
 from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.triggers import Triggers
-from khabar.model.mentions import Mention
+from khabar.model.claims import Relation
+from khabar.model.mentions import Kind, Mention
 from khabar.model.spans import Span
 from khabar.read.syntax import Syntax
 from khabar.read.tokens import Parse
+
+WHO = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
+HAPPENINGS = frozenset({Relation.CONTROL, Relation.MOVE, Relation.CAUSE, Relation.REVISE})
+"""relations whose nouns name a happening; "leader" and "ally" name somebody"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +67,12 @@ class Ground:
 
     def is_event(self, i: int) -> bool:
         """Whether a noun names a happening."""
-        token = self.parse.tokens[i]
-        return (token.lemma, "noun") in self.triggers or (token.lemma, "noun") in self.cues.by_lemma
+        token, mention = self.parse.tokens[i], self.mentions.get(i)
+        if mention is not None and mention.kind in WHO:
+            return False
+        rows = self.triggers.get((token.lemma, "noun"), ())
+        happening = any(r.event_type is not None or r.relation in HAPPENINGS for r in rows)
+        return happening or (token.lemma, "noun") in self.cues.by_lemma
 
     def sentence(self, i: int) -> frozenset[int]:
         """All tokens of the sentence of token i."""

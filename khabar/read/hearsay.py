@@ -16,7 +16,7 @@ from khabar.read.syntax import SUBJECTS
 from khabar.read.tokens import Token
 
 SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
-EVIDENCE = frozenset({"believe", "suspect", "show"})
+EVIDENCE = frozenset({"believe", "suspect", "show", "fear", "predict", "doubt", "plan", "ask", "know"})
 UNNAMED = frozenset({"hearsay", "allege", "suspect", "believe"})
 MERGING = frozenset({"deny", "doubt", "judge", "allege"})
 
@@ -172,7 +172,8 @@ def _colon(ground: Ground, token: Token) -> Iterator[Draft]:
         yield Draft(cue=(token.i,), lemma=":", stance="assert", sources=(heads[-1],), content=right, rule="colon")
     elif verbs and verbs[-1].lemma == "be" and ground.syntax.subject(verbs[-1].i):
         said = parse.kid(verbs[-1].i, "acomp", "attr")
-        subjects = tuple(s for s in ground.syntax.subject(verbs[-1].i) if _speaks(ground, s))
+        known = said is not None and ground.cues.get(said.lemma, "adj") is not None
+        subjects = tuple(s for s in ground.syntax.subject(verbs[-1].i) if known or _speaks(ground, s))
         if said is not None and said.dep == "acomp" and subjects:
             cue = (verbs[-1].i, said.i)
             yield Draft(cue=cue, lemma=said.lemma, stance="assert", sources=subjects, content=right, rule="colon")

@@ -14,7 +14,7 @@ from khabar.lexicon.implicatives import Effect, Implicative, Implicatives
 from khabar.model.factuality import Commitment, Polarity, Realis
 from khabar.read.clause import Clauses, Local, merge, negate, negated, set_to
 from khabar.read.drafts import Ground
-from khabar.read.hearsay import noun_clause
+from khabar.read.hearsay import EVIDENCE, noun_clause
 from khabar.read.syntax import BE, LIGHT, SUBJECTS
 from khabar.read.tokens import Token
 
@@ -76,7 +76,7 @@ class Modality:
         """A clause under a noun: what the noun is evidence of, a cleft, an infinitive; else it is presupposed."""
         held = self._evidence(at, head)
         if held is not None:
-            return set_to(state, Setting(held, None), f"{head.lemma} that"), True
+            return set_to(state, held, f"{head.lemma} that"), True
         if at.dep == "acl":
             return self._of_noun(at, head, state)
         cleft = self._cleft(head)
@@ -96,6 +96,9 @@ class Modality:
         entry = self._implicative(head)
         if entry is not None and (frame in entry.frames or (infinitive and "obj_to" in entry.frames)):
             return self._implied(entry, frame, head, state, reported=reported), True
+        subject = self.parse.kid(head.i, "nsubj", "nsubjpass")
+        if subject is not None and mark is not None and (held := self._weighed(subject)) is not None:
+            return set_to(state, held, f"{subject.lemma} that"), True
         state = self._raised(head, state)
         if infinitive and not self._raises(head):
             if head.lemma == "go" and head.tag == "VBG":
@@ -145,13 +148,21 @@ class Modality:
             return True
         return aux is not None and subject is not None and aux.i < subject.i and aux.lower in ("had", "should", "were")
 
+    def _weighed(self, subject: Token) -> Setting | None:
+        """ "Fears are growing that S": the clause belongs to the noun that is the subject."""
+        cue = self.ground.cues.get(subject.lemma, "noun")
+        if cue is None or cue.stance not in EVIDENCE:
+            return None
+        stance = self.ground.cues.stances[cue.stance]
+        return Setting(stance.source, stance.realis)
+
     def _cleft(self, head: Token) -> Token | None:
         """ "It was not the army that shelled it": the copula of a cleft speaks for its relative clause."""
         copula = self.parse.tokens[head.head]
         it = self.parse.kid(copula.i, "nsubj")
         return copula if head.dep == "attr" and copula.lemma == "be" and it is not None and it.lower == "it" else None
 
-    def _evidence(self, at: Token, head: Token) -> Commitment | None:
+    def _evidence(self, at: Token, head: Token) -> Setting | None:
         """ "indications that S": a noun that is no voice of its own holds its clause as far as its table says."""
         cue = self.ground.cues.get(head.lemma, "noun")
         if cue is None or at.i not in noun_clause(self.ground, head.i, cue):
@@ -160,8 +171,9 @@ class Modality:
         if self.clauses.nobody(head) or (
             head.dep in ("dobj", "attr") and self.parse.kid(governor.i, "neg") is not None
         ):
-            return Commitment.UU
-        return self.ground.cues.stances[cue.stance].source
+            return Setting(Commitment.UU, None)
+        stance = self.ground.cues.stances[cue.stance]
+        return Setting(stance.source, stance.realis)
 
     def _of_noun(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
         """ "attempt to seize", "plan to leave", "right to vote": an infinitive under a noun; participles are presupposed."""

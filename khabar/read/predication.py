@@ -20,6 +20,8 @@ PARTICIPANT_SLOTS = frozenset(
     {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from", "with_of"}
 )
 LENT = frozenset({"from", "against", "with"})
+LONGEST_LIGHT = 6
+"""tokens between a light verb and its noun within which both are the trigger"""
 AUXILIARY = ("aux", "auxpass")
 
 
@@ -91,7 +93,8 @@ def _lends(ground: Ground, verb: Token) -> bool:
     """Whether a light verb's object is an event noun that will speak for it."""
     if verb.lemma not in LIGHT:
         return False
-    return any((k.lemma, "noun") in ground.triggers for k in ground.parse.kids(verb.i, "dobj", "nsubjpass"))
+    kids = ground.parse.kids(verb.i, "dobj", "nsubjpass")
+    return any((k.lemma, "noun") in ground.triggers and ground.is_event(k.i) for k in kids)
 
 
 def _noun(ground: Ground, token: Token) -> Iterator[Found]:
@@ -108,9 +111,23 @@ def _noun(ground: Ground, token: Token) -> Iterator[Found]:
     if row is not None:
         head = ground.parse.tokens[token.head]
         support = head.i if token.dep in ("dobj", "nsubjpass", "attr") and head.pos in ("VERB", "AUX") else None
+        carried = token.dep != "attr" and _lends(ground, head)
         yield Found(
-            token=token.i, trigger=token.span, lemma=token.lemma, pos="noun", row=row, slots=slots, support=support
+            token=token.i,
+            trigger=_carried(token, head) if carried else token.span,
+            lemma=token.lemma,
+            pos="noun",
+            row=row,
+            slots=slots,
+            support=support,
         )
+
+
+def _carried(noun: Token, verb: Token) -> Span:
+    """ "carried out an attack": the light verb and its noun name the happening together."""
+    if abs(noun.i - verb.i) > LONGEST_LIGHT:
+        return noun.span
+    return Span(min(noun.start, verb.start), max(noun.end, verb.end))
 
 
 def _nationality(ground: Ground, slots: Slots) -> bool:

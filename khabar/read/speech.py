@@ -69,6 +69,8 @@ def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
         if mark is not None and mark.lower == "for" and cue.frames & {"for", "obj_to", "to"}:
             yield "obj_to" if "obj_to" in cue.frames else "for", ground.subtree(kid.i) - {mark.i}
             continue
+        if kid.i < i and any(t.text == ";" for t in parse.tokens[kid.i : i]):
+            continue
         if kid.dep in ("advcl", "acl") and not (mark is not None and mark.lower == "that"):
             continue
         frame = _frame(ground, kid, i)

@@ -67,9 +67,9 @@ def load_triggers() -> Triggers:
 
 
 def _rank(trigger: Trigger) -> tuple[int, int, float]:
-    """Most conditions first, of these the one with more named words, then by score."""
+    """A particle weighs more than a condition, more conditions more than fewer, named words more than a filled slot."""
     named = sum(bool(condition.lemmas) for condition in trigger.conditions)
-    return -(len(trigger.conditions) + (trigger.particle is not None)), -named, -trigger.score
+    return -(2 * len(trigger.conditions) + 3 * (trigger.particle is not None)), -named, -trigger.score
 
 
 def _triggers(path: str, table: dict[str, Any], row: dict[str, Any]) -> list[Trigger]:

@@ -20,6 +20,8 @@ from khabar.read.syntax import phrase
 PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
 SOMEBODY = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 PLACE_SLOTS = ("in", "at", "near", "on", "outside", "inside", "around", "across", "into", "from", "toward", "towards")
+LENT_PLACE = ("in", "at", "near", "on")
+"""prepositions under an argument that place the happening too ("bombed forces in X")"""
 HELD_PLACE = frozenset(
     {EventType.ASSAULT, EventType.COERCE, EventType.CONSULT, EventType.MOBILIZE, Relation.CONTROL, Relation.MOVE}
 )
@@ -99,11 +101,10 @@ def _places(fillers: Fillers, found: Found, slots: tuple[str, ...], have: list[A
     made = list(_place_mentions(fillers, seen))
     if not made:
         for slot in ("obj", "of", "subj", "on", "against"):
+            lent = LENT_PLACE if slot == "subj" else (*LENT_PLACE, "of")
             for head in found.slots.get(slot, ()):
                 inner = ground.syntax.slots(head)
-                made.extend(
-                    _place_mentions(fillers, [h for s in ("in", "at", "near", "on", "of") for h in inner.get(s, ())])
-                )
+                made.extend(_place_mentions(fillers, [h for s in lent for h in inner.get(s, ())]))
     row = found.row
     if not made and row is not None and ((row.event_type or row.relation) in HELD_PLACE):
         for argument in have:

@@ -18,6 +18,8 @@ from khabar.model.spans import Span
 from khabar.read.syntax import Syntax
 from khabar.read.tokens import Parse
 
+LONG, TITLE_SHARE = 3, 0.8
+"""letters from which a word counts, and the share of capitalised words that makes a line a title"""
 WHO = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 HAPPENINGS = frozenset({Relation.CONTROL, Relation.MOVE, Relation.CAUSE, Relation.REVISE})
 """relations whose nouns name a happening; "leader" and "ally" name somebody"""
@@ -61,6 +63,12 @@ class Ground:
         cue = self.cues.get(token.lemma, "verb")
         return cue if cue is None or cue.particle is None else None
 
+    def title_case(self, i: int) -> bool:
+        """Whether the sentence capitalises its words as headlines do, so that a capital says nothing."""
+        words = [self.parse.tokens[k].text for k in self.sentence(i)]
+        long = [w for w in words if len(w) > LONG and w.isalpha()]
+        return len(long) >= LONG and sum(w[0].isupper() for w in long) >= TITLE_SHARE * len(long)
+
     def subtree(self, i: int) -> frozenset[int]:
         """Token i with all that hangs on it."""
         return frozenset(self.parse.subtree(i))
@@ -68,7 +76,7 @@ class Ground:
     def is_event(self, i: int) -> bool:
         """Whether a noun names a happening."""
         token, mention = self.parse.tokens[i], self.mentions.get(i)
-        if mention is not None and mention.kind in WHO:
+        if mention is not None and mention.kind in WHO and not (token.tag == "NNP" and self.title_case(i)):
             return False
         rows = self.triggers.get((token.lemma, "noun"), ())
         happening = any(r.event_type is not None or r.relation in HAPPENINGS for r in rows)

@@ -102,7 +102,7 @@ def _noun(ground: Ground, token: Token) -> Iterator[Found]:
     if (token.lemma, "noun") not in ground.triggers or token.dep in ("compound", "nmod", "npadvmod"):
         return
     mention = ground.mentions.get(token.i)
-    if mention is not None and mention.form == "NAM":
+    if mention is not None and mention.form == "NAM" and not (ground.title_case(token.i) and ground.is_event(token.i)):
         return
     slots = ground.syntax.slots(token.i)
     if not PARTICIPANT_SLOTS & slots.keys() and not _nationality(ground, slots):

@@ -307,10 +307,11 @@ class Syntax:
             out["with_subj"], out["with_of"] = self.slots(head.head).get("subj", ()), out.get("of", ())
         elif token.dep == "pobj" and head.lower in ("under", "in"):
             governor = parse.tokens[head.head]
-            bearer = (
-                self.slots(governor.i).get("subj", ()) if governor.lemma in (*BE, "come", "fall") else (governor.i,)
-            )
-            out["bearer"] = bearer
+            before = parse.tokens[head.i - 1] if head.i else governor
+            if governor.lemma in (*BE, "come", "fall"):
+                out["bearer"] = self.slots(governor.i).get("subj", ())
+            else:
+                out["bearer"] = (before.i if before.tag.startswith("NN") else governor.i,)
 
     def _verb_slots_of(self, verb: Token) -> Slots:
         return self.slots(verb.i)

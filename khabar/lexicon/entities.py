@@ -20,7 +20,7 @@ GENDERS = frozenset({"male", "female", "none", "any"})
 TITLES = ("titles", "title_modifiers", "title_tails", "male", "female")
 NAMES = ("particles", "not_names", "capitals", "peoples", "directions", "named_by_of")
 PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
-OTHERS = ("weak", "plural_only", "partitives", "speech", "naming", "impersonal")
+OTHERS = ("weak", "plural_only", "partitives", "speech", "naming", "place_verbs", "impersonal")
 LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS)
 
 
@@ -85,6 +85,7 @@ class EntityWords:
     female: frozenset[str]
     speech: frozenset[str]
     naming: frozenset[str]
+    place_verbs: frozenset[str]
     impersonal: frozenset[str]
 
     def head(self, lower: str, lemma: str = "") -> HeadWord | None:

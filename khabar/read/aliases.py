@@ -18,8 +18,7 @@ from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.nations import Nations
 from khabar.model.mentions import Form, Kind
 from khabar.read.facts import Fact
-from khabar.read.name_kinds import initials_match
-from khabar.read.spelling import bare_surname, same_spelling
+from khabar.read.spelling import bare_surname, same_spelling, skeleton
 
 Pair = tuple[int, int]
 LINKERS = frozenset({"of", "the", "for", "and", "&", "'s"})
@@ -65,17 +64,31 @@ def _people(named: list[tuple[int, Fact]]) -> Iterator[Pair]:
     bearers: dict[str, list[int]] = defaultdict(list)
     for i, fact in named:
         bearers[fact.key].append(i)
-    keys = list(bearers)
-    for key in keys:
-        matches = [other for other in keys if other != key and _same_person(key, other)]
-        if " " in key:
-            yield from ((bearers[key][0], bearers[m][0]) for m in matches if " " in m)
-            continue
+    shelves = _shelves(list(bearers))
+    for key, own in bearers.items():
+        near = dict.fromkeys(k for word in _shelf_words(key) for k in shelves[word])
+        matches = [other for other in near if other != key and _same_person(key, other)]
         full = [m for m in matches if " " in m]
-        if len({bare_surname(m.split()[-1]) + m.split()[0] for m in full}) <= 1 or _all_one(full):
-            yield from ((bearers[key][0], bearers[m][0]) for m in matches)
+        if " " in key:
+            yield from ((own[0], bearers[m][0]) for m in full)
+        elif not full or _all_one(full):
+            yield from ((own[0], bearers[m][0]) for m in matches)
         else:
-            yield from _nearest(bearers[key], {m: bearers[m] for m in full})
+            yield from _nearest(own, {m: bearers[m] for m in full})
+
+
+def _shelf_words(key: str) -> set[str]:
+    """Under which words a name is worth comparing: the bones of its last word, its first word."""
+    words = key.split()
+    return {skeleton(bare_surname(words[-1])), bare_surname(words[-1]), bare_surname(words[0])} if words else set()
+
+
+def _shelves(keys: list[str]) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        for word in _shelf_words(key):
+            out[word].append(key)
+    return out
 
 
 def _all_one(full: list[str]) -> bool:
@@ -121,11 +134,20 @@ def _bodies(named: list[tuple[int, Fact]], words: EntityWords, nations: Nations)
         bearers[key].append(i)
         facts.setdefault(key, fact)
     yield from _chains([(" ".join(key), i) for key, at in bearers.items() for i in at])
-    keys = [k for k in bearers if k]
-    for short in keys:
-        longer = [k for k in keys if k != short and _stands_for(short, k, facts, words)]
+    endings: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key in bearers:
+        for word in {key[0], key[-1], _initials(facts[key])} if key else ():
+            endings[word].append(key)
+    for short in (k for k in bearers if k):
+        near = dict.fromkeys((*endings[short[0]], *endings[short[-1]]))
+        longer = [k for k in near if k != short and _stands_for(short, k, facts, words)]
         if len(longer) == 1 or (longer and _acronym(short, facts)):
             yield bearers[short][0], bearers[longer[0]][0]
+
+
+def _initials(fact: Fact) -> str:
+    """First letters of a body's words: "nrc" of "Northern Rivers Council"."""
+    return "".join(w[0] for w in re.split(r"[\s‑-]+", fact.key) if w and w not in LINKERS)
 
 
 def _body_key(fact: Fact, nations: Nations) -> tuple[str, ...]:
@@ -157,7 +179,7 @@ def _stands_for(
     short: tuple[str, ...], long: tuple[str, ...], facts: dict[tuple[str, ...], Fact], words: EntityWords
 ) -> bool:
     """Whether the name ``short`` is a short form of ``long``."""
-    if len(short) == 1 and len(long) > 1 and _is_acronym_of(short[0], facts[long]):
+    if len(short) == 1 and len(long) > 1 and short[0].lower() == _initials(facts[long]):
         return True
     if len(short) >= len(long):
         return False
@@ -167,8 +189,3 @@ def _stands_for(
         return False
     own = facts[short].nations
     return not own or bool(own & facts[long].nations)
-
-
-def _is_acronym_of(short: str, long: Fact) -> bool:
-    words = [w for w in re.split(r"[\s‑-]+", long.key) if w and w not in LINKERS]
-    return initials_match(short.upper(), " ".join(words)) and len(short) == len(words)

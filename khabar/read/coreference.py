@@ -17,7 +17,7 @@ from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.nations import Nations
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.read.aliases import name_pairs
-from khabar.read.entities_seen import Entity, Seen
+from khabar.read.entities_seen import Entity, Seen, called, recent
 from khabar.read.facts import Fact, describe
 from khabar.read.nominals import relative_head
 from khabar.read.pronouns import Reading, antecedent, quoted_tokens
@@ -42,7 +42,9 @@ def link_mentions(
         seen.join(a, b)
     read = Reading(parse, words, seen, quoted_tokens(parse))
     found: dict[int, int] = {}
-    for i, fact in enumerate(seen.facts):
+    for i, fact in sorted(
+        enumerate(seen.facts), key=lambda pair: pair[1].mention.head_token
+    ):  # "his" before "his aide"
         before = _resolve(read, i, fact)
         if before is not None:
             found[i] = before
@@ -198,7 +200,7 @@ def described(read: Reading, fact: Fact) -> int | None:
     if possessor is not None and possessor.kind is Kind.GPE and possessor.nations:
         fact, owner = replace(fact, nations=fact.nations | possessor.nations), None
     best: tuple[int, bool, int] | None = None
-    for entity in seen.entities.values():
+    for entity in (called(seen, fact.words) | recent(seen, fact.sentence, SAME_CLASS)).values():
         j = entity.mentions[-1]
         if fact.sentence - seen.facts[j].sentence > SAME_WORD and not entity.named:
             continue

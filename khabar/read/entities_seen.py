@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from khabar.model.mentions import Form, Kind
 from khabar.read.facts import Fact
 
+BEARERS = 40
+"""how many latest mentions of a word are looked at: a book about armies must not take a day"""
+
 
 @dataclass(slots=True)
 class Entity:
@@ -36,6 +39,8 @@ class Seen:
         self.facts = facts
         self.at_token = {f.mention.head_token: i for i, f in enumerate(facts)}
         self.entities: dict[int, Entity] = {}
+        self.order: list[int] = []
+        self.called: dict[str, list[int]] = {}
         self._parent = list(range(len(facts)))
 
     def root(self, i: int) -> int:
@@ -66,17 +71,37 @@ class Seen:
         if entity is None:
             entity = self.entities[root] = Entity(fact.mention.kind, plural=fact.plural)
         entity.mentions.append(i)
+        self.order.append(i)
         if entity.gender == "any" and fact.gender in ("male", "female"):
             entity.gender = fact.gender
         if fact.mention.form is Form.PRO:
             return
         _learn(entity, fact)
+        for word in fact.words:
+            self.called.setdefault(word, []).append(i)
         if fact.owner is not None and fact.owner in self.at_token:
             entity.owners.add(self.root(self.at_token[fact.owner]))
 
     def entity(self, i: int) -> Entity | None:
         """The entity of mention i, if the reading has reached it."""
         return self.entities.get(self.root(i))
+
+
+def recent(seen: Seen, sentence: int, back: int) -> dict[int, Entity]:
+    """Entities mentioned at most ``back`` sentences before, in order of their latest mention, newest first."""
+    out: dict[int, Entity] = {}
+    for i in reversed(seen.order):
+        if sentence - seen.facts[i].sentence > back:
+            break
+        root = seen.root(i)
+        out.setdefault(root, seen.entities[root])
+    return out
+
+
+def called(seen: Seen, words: frozenset[str]) -> dict[int, Entity]:
+    """Entities called by one of the words, the latest bearers only."""
+    roots = (seen.root(i) for word in words for i in reversed(seen.called.get(word, [])[-BEARERS:]))
+    return {root: seen.entities[root] for root in roots}
 
 
 def _learn(entity: Entity, fact: Fact) -> None:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from khabar.lexicon.entities import EntityWords
 from khabar.model.mentions import Kind
 from khabar.read.names import ARTICLE_NAME, SMALL_WORDS, Name, Tables, own_kind
-from khabar.read.spelling import bare_surname, same_spelling
+from khabar.read.spelling import bare_surname, same_spelling, skeleton
 from khabar.read.tokens import Parse, Token
 
 LABEL_VOTES = {
@@ -31,6 +31,7 @@ LABEL_VOTES = {
     "LAW": (Kind.MISC, 2.0),
     "PRODUCT": (Kind.MISC, 1.5),
 }
+HIS_FORCES = frozenset({"forces", "troops", "militia", "fighters", "men", "delegation", "aides", "lawyer", "office"})
 PLACE_PREPOSITIONS = (
     dict.fromkeys(("in", "near", "around", "outside", "inside", "across", "into"), 1.5)
     | dict.fromkeys(("at", "toward", "towards"), 1.0)
@@ -122,19 +123,42 @@ def _by_context(parse: Parse, name: Name, tables: Tables) -> Iterator[Vote]:
         yield Kind.GPE, 4.0, "direction"
     if _is_dateline(parse, name):
         yield Kind.ORG, 10.0, "dateline"
-    if head.dep == "pobj" and above.lower in PLACE_PREPOSITIONS:
+    if head.dep == "pobj":
+        yield from _by_preposition(parse, above, words)
+    else:
+        yield from _by_verb(parse, head, above, words)
+
+
+def _by_preposition(parse: Parse, above: Token, words: EntityWords) -> Iterator[Vote]:
+    """ "in X", "the town of X", "led by X"."""
+    if above.lower in PLACE_PREPOSITIONS:
         yield Kind.GPE, PLACE_PREPOSITIONS[above.lower], "preposition"
-    if head.dep == "pobj" and above.dep == "prep" and above.lower == "of":
+    elif above.lower == "of":
         yield from _by_of(parse, above, words)
+    elif above.dep == "agent" and parse.tokens[above.head].lemma in ("lead", "command", "head"):
+        yield Kind.PER, 2.0, "leads"
+
+
+def _by_verb(parse: Parse, head: Token, above: Token, words: EntityWords) -> Iterator[Vote]:
+    """ "X said", "X left. He …", "they entered X", "X's forces", "X, who …"."""
     if head.dep == "nsubj" and above.lemma in words.speech:
         yield Kind.PER, 1.0, "speaks"
         yield Kind.ORG, 0.9, "speaks"
-    if any(
-        t.lower in ("who", "whom", "whose") for c in parse.kids(name.head, "relcl") for t in parse.kids(c.i, "nsubj")
-    ):
+    if head.dep == "nsubj" and above.dep == "ROOT" and _goes_on_as(parse, above, ("he", "she")):
+        yield Kind.PER, 2.0, "he or she"
+    if head.dep == "dobj" and above.lemma in words.place_verbs:
+        yield Kind.GPE, 1.0, "place verb"
+    if head.dep == "poss" and above.lower in HIS_FORCES and not head.text.isupper():
+        yield Kind.PER, 1.5, "has forces"
+    subjects = (t.lower for clause in parse.kids(head.i, "relcl") for t in parse.kids(clause.i, "nsubj"))
+    if any(word in ("who", "whom", "whose") for word in subjects):
         yield Kind.PER, 3.0, "who"
-    if head.dep == "pobj" and above.dep == "agent" and tokens[above.head].lemma in ("lead", "command", "head"):
-        yield Kind.PER, 2.0, "leads"
+
+
+def _goes_on_as(parse: Parse, verb: Token, pronouns: tuple[str, ...]) -> bool:
+    """Whether the next sentence begins with one of the pronouns."""
+    after = verb.sent + 1
+    return after < len(parse.sentences) and parse.tokens[parse.sentences[after].first].lower in pronouns
 
 
 def _is_dateline(parse: Parse, name: Name) -> bool:
@@ -172,6 +196,7 @@ def _surnames(found: tuple[Name, ...], kinds: dict[str, Kind], votes: dict[str, 
     """Single words that end a longer person's name, or stand after a title, are that person everywhere."""
     last = {k.split()[-1] for k, kind in kinds.items() if kind is Kind.PER and " " in k}
     bare = {bare_surname(w) for w in last}
+    bones = {skeleton(w): w for w in sorted(last)}
     titled = {n.key for n in found if n.title}
     out: dict[str, tuple[Kind, str]] = {}
     for key in kinds:
@@ -179,7 +204,7 @@ def _surnames(found: tuple[Name, ...], kinds: dict[str, Kind], votes: dict[str, 
             continue
         if key in titled or bare_surname(key) in bare:
             out[key] = (Kind.PER, "surname")
-        elif max(votes[key].values(), default=0.0) < 3 and any(same_spelling(key, word) for word in last):
+        elif max(votes[key].values(), default=0.0) < 3 and same_spelling(key, bones.get(skeleton(key), "")):
             out[key] = (Kind.PER, "spelling")
     return out
 

@@ -68,7 +68,8 @@ def find_names(parse: Parse, tables: Tables) -> tuple[Name, ...]:
 def _titled(parse: Parse, sentence: Sentence) -> bool:
     """Whether capitals say nothing here: a headline in title case, a line of capitals."""
     long = [t for t in parse.in_sentence(sentence) if len(t.text) > 3 and t.text[0].isalpha()]
-    return len(long) >= 3 and sum(t.text[0].isupper() for t in long) > 0.75 * len(long)
+    share = sum(t.text[0].isupper() for t in long) / max(1, len(long))
+    return share > 0.6 and len(long) >= 3 if sentence.headline else share > 0.95 and len(long) >= 5
 
 
 def _flags(parse: Parse, sentence: Sentence, tables: Tables) -> list[bool]:
@@ -79,9 +80,13 @@ def _flags(parse: Parse, sentence: Sentence, tables: Tables) -> list[bool]:
         token = tokens[sentence.first + n]
         if not flags[n] and token.text[0].isupper() and token.tag in CONTENT_TAGS and token.ent not in NUMBER_LABELS:
             beside = flags[n - 1] or (n + 1 < len(flags) and flags[n + 1])
-            flags[n] = beside and token.lower not in tables.words.not_names
-    if len(flags) > 1 and not flags[0] and flags[1] and tokens[sentence.first].ent in NAME_LABELS:
-        flags[0] = tokens[sentence.first].tag in CONTENT_TAGS
+            alone = token.tag in ("NN", "NNS", "FW") and tokens[token.i - 1].pos not in ("PUNCT", "SYM")
+            alone = alone and tables.words.head(token.lower, token.lemma) is None
+            flags[n] = (beside or alone) and token.lower not in tables.words.not_names
+    if len(flags) > 1 and not flags[0] and flags[1]:
+        first = tokens[sentence.first]
+        inside = first.ent in NAME_LABELS or (first.dep == "compound" and first.tag in ("NN", "NNS"))
+        flags[0] = inside and first.tag in CONTENT_TAGS and first.text[0].isupper()
     return flags
 
 
@@ -191,7 +196,7 @@ def _link_word(parse: Parse, start: int, at: int, follows: list[bool], tables: T
     if token.text in ("of", "for"):
         return step if _takes_of(left.lower, left.lemma, words, for_too=token.text == "of") else 0
     if token.text == "and":
-        inside = token.ent in NAME_LABELS and any(t.text == "of" for t in tokens[start:at])
+        inside = follows[0] and token.ent in NAME_LABELS and any(t.text == "of" for t in tokens[start:at])
         return step if inside else 0
     head = words.head(left.lower, left.lemma)
     return step if token.ent in NAME_LABELS and head is not None and head.kind is Kind.PER else 0

@@ -43,7 +43,7 @@ def find_nominals(parse: Parse, tables: Tables, names: tuple[Name, ...]) -> Iter
     ends = frozenset(parse.tokens[n.last - 1].lower for n in names if n.last - n.core > 1)
     for token in parse.tokens:
         if token.tag not in NOUN_TAGS or not token.text[0].isalpha():
-            if token.lower in words.partitives:
+            if token.tag == "CD" or token.lower in words.partitives:
                 yield from _partitive(parse, token, words)
             continue
         if token.i in taken:
@@ -75,9 +75,20 @@ def _refers(parse: Parse, token: Token, head: HeadWord, tables: Tables, taken: d
         if head.kind not in (Kind.PER, Kind.ORG) or head.word in tables.words.weak:
             return False
         return above.tag in NOUN_TAGS and above.i > token.i
-    if head.word in tables.words.weak or head.word in tables.words.plural_only or head.group == "direction":
+    if _counted(parse, token, tables.words):
+        return False
+    vague = head.word in tables.words.weak or (head.word in tables.words.plural_only and head.kind is Kind.PER)
+    if vague or head.group == "direction":
         return _has_support(parse, token, head, tables, taken)
     return True
+
+
+def _counted(parse: Parse, token: Token, words: EntityWords) -> bool:
+    """ "refugees" in "thousands of refugees": one mention, headed by the counting word."""
+    of = parse.tokens[token.head]
+    counter = parse.tokens[of.head]
+    counts = counter.tag == "CD" or counter.lower in words.partitives
+    return token.dep == "pobj" and of.lower == "of" and counts and left_edge(parse, token.i) == token.i
 
 
 def _has_support(parse: Parse, token: Token, head: HeadWord, tables: Tables, taken: dict[int, Name]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from khabar.lexicon.entities import EntityWords, Pronoun
 from khabar.model.mentions import Form, Kind
-from khabar.read.entities_seen import Entity, Seen
+from khabar.read.entities_seen import Entity, Seen, recent
 from khabar.read.facts import SUBJECTS, Fact
 from khabar.read.tokens import Parse, Token
 
@@ -58,7 +58,7 @@ def antecedent(read: Reading, i: int) -> int | None:
         return ahead
     barred = _barred(read, fact, token)
     best, score = None, 0.0
-    for root, entity in read.seen.entities.items():
+    for root, entity in recent(read.seen, fact.sentence, FAR).items():
         if root in barred or not _agrees(entity, pronoun, read):
             continue
         weight = _salience(read, fact, token, entity) * _fit(entity, pronoun)
@@ -66,7 +66,7 @@ def antecedent(read: Reading, i: int) -> int | None:
             best, score = root, weight
     if best is None or (token.lower in ("it", "its") and _rival(read, fact, token) > score):
         return None
-    return next(j for j in reversed(read.seen.entities[best].mentions) if j < i)
+    return read.seen.entities[best].mentions[-1]
 
 
 # ------------------------------------------------------------------ agreement
@@ -215,17 +215,23 @@ def _speaker(read: Reading, fact: Fact, token: Token) -> int | None:
     facts = read.seen.facts
     near = [
         j
-        for j, other in enumerate(facts)
-        if other.role == "source" and other.paragraph == fact.paragraph and not read.quoted[other.mention.head_token]
-    ]
-    near = [
-        j
-        for j in near
-        if facts[j].mention.head_token != token.i and facts[j].mention.kind in (Kind.PER, Kind.ORG, Kind.GPE)
+        for j in _same_paragraph(facts, read.seen.at_token[token.i])
+        if facts[j].role == "source"
+        and not read.quoted[facts[j].mention.head_token]
+        and facts[j].mention.kind in (Kind.PER, Kind.ORG, Kind.GPE)
     ]
     if not near:
         return None
     return min(near, key=lambda j: (abs(facts[j].sentence - fact.sentence), abs(facts[j].first - fact.first)))
+
+
+def _same_paragraph(facts: tuple[Fact, ...], i: int) -> Iterator[int]:
+    """Indices of the other mentions of a paragraph."""
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(facts) and facts[j].paragraph == facts[i].paragraph:
+            yield j
+            j += step
 
 
 def _subject_ahead(read: Reading, token: Token, pronoun: Pronoun) -> int | None:

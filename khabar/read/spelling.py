@@ -31,7 +31,8 @@ def same_spelling(a: str, b: str) -> bool:
 
 
 def skeleton(word: str) -> str:
-    """The consonants of a name, doubled ones once, with the letters that transliterations swap made one."""
+    """The consonants of a name without its article, doubled ones once, the letters that transliterations swap made one."""
+    word = bare_surname(word.casefold())
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalpha() and not unicodedata.combining(c)
     )

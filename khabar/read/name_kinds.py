@@ -113,7 +113,8 @@ def _by_context(parse: Parse, name: Name, tables: Tables) -> Iterator[Vote]:
     head = tokens[name.head]
     above = tokens[head.head]
     if head.dep in ("compound", "nmod") and above.i >= name.last:
-        geo = Kind.GPE if Kind.GPE in tables.names.kinds(_plain(parse, name)) else Kind.LOC
+        known = tables.names.kinds(_plain(parse, name))
+        geo = Kind.GPE if Kind.GPE in known and Kind.LOC not in known else Kind.LOC
         yield from _by_neighbour(above, words, geo)
     for other in (*parse.kids(name.head, "appos"), *((above,) if head.dep == "appos" else ())):
         noun = words.head(other.lower, other.lemma) if other.tag in ("NN", "NNS") else None

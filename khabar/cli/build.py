@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from khabar.cli.intake import take_all
-from khabar.cli.options import Call, clock, intake_options, ledger_option, pass_call
+from khabar.cli.options import Call, clock, intake_options, json_option, ledger_option, pass_call
 from khabar.cli.output import note
 from khabar.errors import InputRefused
 from khabar.ledger.store import open_writer
@@ -20,9 +20,10 @@ from khabar.run.build import set_aside
 @click.command("build")
 @click.argument("names", nargs=-1, required=True, metavar="DIR...")
 @ledger_option
+@json_option
 @intake_options
 @pass_call
-def command(call: Call, names: tuple[str, ...], published: str | None) -> int:
+def command(call: Call, names: tuple[str, ...], published: str | None, as_json: bool) -> int:
     """Make a new ledger from a folder; a ledger that is there already is kept beside it."""
     for name in names:
         if name != "-" and not Path(name).exists():
@@ -32,5 +33,5 @@ def command(call: Call, names: tuple[str, ...], published: str | None) -> int:
     if aside is not None and not call.quiet:
         note(f"{path} was there already; it is now {aside}")
     with open_writer(path) as writer:
-        counts = take_all(call, names, published=published, writer=writer)
+        counts = take_all(call, names, published=published, writer=writer, as_json=as_json)
     return 3 if counts.refused else 0

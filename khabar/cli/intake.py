@@ -9,11 +9,11 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from khabar.cli.options import Call, clock, new_run
-from khabar.cli.output import note
+from khabar.cli.output import json_line, note, out
 from khabar.cli.progress import Reporter
 from khabar.ledger.store import Writer
 from khabar.model.documents import Refusal, Submission
-from khabar.run.add import Counts, add
+from khabar.run.add import Counts, Done, add
 from khabar.run.gather import gather
 from khabar.run.plan import open_workbench
 from khabar.run.stages import Workbench
@@ -37,7 +37,18 @@ def _fetch(url: str) -> Submission:
     return fetch(url, policy=FetchPolicy(), observed_at=clock())
 
 
-def take_all(call: Call, names: Sequence[str], *, published: str | None, writer: Writer) -> Counts:
-    """Everything behind the names into a ledger, with bar, refusals and last line."""
-    with Reporter(quiet=call.quiet) as reporter:
-        return add(documents(names, published), writer, workbench(call), run=new_run(), progress=reporter)
+def take_all(
+    call: Call, names: Sequence[str], *, published: str | None, writer: Writer, as_json: bool = False
+) -> Counts:
+    """Everything behind the names into a ledger, with bar, refusals and last line.
+
+    ``as_json``: a line on standard output for each document, once it is on the disk.
+    """
+    with Reporter(quiet=call.quiet or as_json) as reporter:
+
+        def told(done: Done) -> None:
+            reporter(done)
+            if as_json:
+                out(json_line({"id": done.input_id, "outcome": done.outcome, "reason": done.reason}))
+
+        return add(documents(names, published), writer, workbench(call), run=new_run(), progress=told)

@@ -69,7 +69,7 @@ port_option = _setting("--port", int, "Port to listen on; 0 = any free one [8765
 quiet_option = click.option(
     "--quiet", "-q", is_flag=True, callback=_note_quiet, expose_value=False, help="No bars, no notes."
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output.")
 published_option = click.option(
     "--published", metavar="DATE", callback=lambda _c, _p, value: checked_date(value), help="For texts without a date."
 )

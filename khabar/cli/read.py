@@ -33,7 +33,7 @@ def command(call: Call, names: tuple[str, ...], published: str | None, as_json: 
     with Reporter(quiet=call.quiet or not as_json) as reporter:
         for submission in documents(names, published):
             result = _rendered(submission, bench, as_json=as_json)
-            _tell(result, reporter, name=submission.name, as_json=as_json)
+            _tell(result, reporter, submission, as_json=as_json)
     return 3 if reporter.counts.refused else 0
 
 
@@ -45,7 +45,7 @@ def _rendered(submission: Submission | Refusal, bench: Workbench, *, as_json: bo
     return attempt(submission, lambda handed: render(read_submission(handed, bench)))
 
 
-def _tell(result: str | Refusal, reporter: Reporter, *, name: str, as_json: bool) -> None:
+def _tell(result: str | Refusal, reporter: Reporter, submission: Submission | Refusal, *, as_json: bool) -> None:
     """The result on standard output, the count on standard error."""
     refused = isinstance(result, Refusal)
     outcome = Outcome.REFUSED if refused else Outcome.NEW
@@ -54,7 +54,8 @@ def _tell(result: str | Refusal, reporter: Reporter, *, name: str, as_json: bool
         out(result)
     elif as_json:
         out(json_line({"id": result.input_id, "error": result.reason}))
-    reporter(Done(name=name, outcome=outcome, counts=counted(reporter.counts, outcome), reason=reason))
+    counts, name, input_id = counted(reporter.counts, outcome), submission.name, submission.input_id
+    reporter(Done(name=name, input_id=input_id, outcome=outcome, counts=counts, reason=reason))
 
 
 def _as_json(article: ReadArticle) -> str:

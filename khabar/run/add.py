@@ -60,9 +60,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One document is through; ``reason`` where it was refused."""
+    """One document is through and on the disk; ``reason`` where it was refused."""
 
     name: str
+    input_id: str
     outcome: Outcome
     counts: Counts
     reason: str | None = None
@@ -79,7 +80,8 @@ def add(
     for submission in submissions:
         outcome, reason = _one(submission, writer, bench, run)
         counts = counted(counts, outcome)
-        progress(Done(name=submission.name, outcome=outcome, counts=counts, reason=reason))
+        told = Done(name=submission.name, input_id=submission.input_id, outcome=outcome, counts=counts, reason=reason)
+        progress(told)
     fuse_all(writer, bench, run.stamp())
     return counts
 

@@ -224,6 +224,13 @@ def test_bad_inputs_are_said_one_line_each(
     assert lines[-1] == "read 3, new 0, unchanged 0, revised 0, rejected 3"
 
 
+def test_each_document_is_told_once_it_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    assert run(["add", "--json", str(tmp_path / "empty.txt"), "--ledger", str(tmp_path / "l.sqlite")]) == 3
+    (told,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (told["id"], told["outcome"]) == ("empty.txt", "refused")
+
+
 def test_refusals_keep_their_place_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty.txt").write_text("")
     assert run(["read", "--json", str(tmp_path / "empty.txt"), str(tmp_path / "none.txt")]) == 3

@@ -12,6 +12,7 @@ from typing import Any
 from khabar.errors import DataFault
 from khabar.lexicon.load import check_keys, check_words, read_table, tables
 from khabar.model.claims import EventType, Relation, Role
+from khabar.model.mentions import Kind
 
 POS = frozenset({"verb", "noun", "adj"})
 OPTIONAL = {"mode", "contexts", "roles", "if", "note", "score"}
@@ -27,10 +28,11 @@ SLOTS = frozenset(f"{FUNCTIONS} {PREPOSITIONS}".split())
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``slot`` must hold a word of ``lemmas``; an empty set: the slot must merely be filled."""
+    """``slot`` must hold a word of ``lemmas`` or a mention of ``kinds``; both empty: the slot must merely be filled."""
 
     slot: str
     lemmas: frozenset[str]
+    kinds: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def load_triggers() -> Triggers:
 
 def _rank(trigger: Trigger) -> tuple[int, int, float]:
     """A particle weighs more than a condition, more conditions more than fewer, named words more than a filled slot."""
-    named = sum(bool(condition.lemmas) for condition in trigger.conditions)
+    named = sum(bool(condition.lemmas or condition.kinds) for condition in trigger.conditions)
     return -(2 * len(trigger.conditions) + 3 * (trigger.particle is not None)), -named, -trigger.score
 
 
@@ -127,6 +129,10 @@ def _slots(place: str, slots: str) -> tuple[str, ...]:
 
 
 def _condition(place: str, slot: str, words: list[str] | None) -> Condition:
-    """A condition on a known slot; no words: it must merely be filled."""
+    """A condition on a known slot; no words: it must merely be filled; words in capitals: kinds of mention."""
     _slots(place, slot)
-    return Condition(slot, frozenset(check_words(place, words) if words else ()))
+    found = frozenset(check_words(place, words) if words else ())
+    kinds = frozenset(word for word in found if word.isupper())
+    if unknown := kinds - frozenset(Kind):
+        raise DataFault(f"{place}: unknown kind {sorted(unknown)}; known: {', '.join(Kind)}; lemmas are lower case")
+    return Condition(slot, found - kinds, frozenset(Kind(kind) for kind in kinds))

@@ -7,10 +7,11 @@ under a copula, and adjectives in the tables. A light verb ("carried out an atta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khabar.lexicon.triggers import Condition, Trigger
+from khabar.model.mentions import Timex
 from khabar.model.spans import Span
 from khabar.read.drafts import Ground
 from khabar.read.syntax import LIGHT, Slots
@@ -38,10 +39,13 @@ class Found:
     support: int | None
 
 
-def find_predicates(ground: Ground) -> tuple[Found, ...]:
-    """All predicates of a document, in order of the text."""
+def find_predicates(ground: Ground, times: Sequence[Timex]) -> tuple[Found, ...]:
+    """All predicates of a document, in order of the text; no word of a time expression is one ("in March")."""
     out: list[Found] = []
+    dated = {t.head_token for t in times}
     for token in ground.parse.tokens:
+        if token.i in dated:
+            continue
         if token.pos in ("VERB", "AUX") or token.tag in ("VBG", "VBN", "VBD"):
             out.extend(_verb(ground, token))
         elif token.pos in ("NOUN", "PROPN"):
@@ -182,12 +186,15 @@ def _particle(ground: Ground, token: Token, particle: str, particles: set[str]) 
 
 
 def _holds(ground: Ground, condition: Condition, slots: Slots) -> bool:
-    """A slot is filled, by one of the lemmas if any are given."""
+    """A slot is filled, by one of the lemmas or by a mention of one of the kinds if any are given."""
     heads = slots.get(condition.slot, ())
-    if not condition.lemmas:
+    if not condition.lemmas and not condition.kinds:
         return bool(heads)
+    tokens, mentions = ground.parse.tokens, ground.mentions
     return any(
-        ground.parse.tokens[h].lemma in condition.lemmas or ground.parse.tokens[h].lower in condition.lemmas
+        tokens[h].lemma in condition.lemmas
+        or tokens[h].lower in condition.lemmas
+        or (h in mentions and mentions[h].kind in condition.kinds)
         for h in heads
     )
 

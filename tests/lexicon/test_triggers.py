@@ -10,11 +10,11 @@ import pytest
 from khabar.errors import DataFault
 from khabar.lexicon import triggers
 from khabar.lexicon.load import tables
-from khabar.lexicon.triggers import Trigger, Triggers, load_triggers
+from khabar.lexicon.triggers import Condition, Trigger, Triggers, load_triggers
 from khabar.model.claims import EventType, Relation, Role
 
 Filled = dict[str, str]
-"""slot -> the lemma that heads it"""
+"""slot -> the lemma that heads it, or the kind of the name that does"""
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +28,15 @@ def best(table: Triggers, word: str, pos: str, filled: Filled) -> Trigger | None
     for row in table.get((lemma, pos), ()):
         if row.particle not in (None, particle or None):
             continue
-        if all(c.slot in filled and (not c.lemmas or filled[c.slot] in c.lemmas) for c in row.conditions):
+        if all(_holds(condition, filled) for condition in row.conditions):
             return row
     return None
+
+
+def _holds(condition: Condition, filled: Filled) -> bool:
+    """Capitals stand for a mention of that kind."""
+    wanted = {*condition.lemmas, *condition.kinds}
+    return condition.slot in filled and (not wanted or filled[condition.slot] in wanted)
 
 
 def roles_of(row: Trigger, filled: Filled) -> dict[str, str]:
@@ -79,6 +85,12 @@ def test_scores_are_probabilities_and_actors_never_come_twice(table: Triggers) -
         ("strike", "noun", {"compound": "drone"}, "ASSAULT"),
         ("take", "verb", {"subj": "gunman", "obj": "hostage"}, "ASSAULT"),
         ("take", "verb", {"subj": "army", "obj": "town"}, "control"),
+        ("take", "verb", {"subj": "army", "obj": "GPE"}, "control"),
+        ("lose", "verb", {"subj": "army", "obj": "FAC"}, "control"),
+        ("seize", "verb", {"subj": "navy", "obj": "VEH"}, "COERCE"),
+        ("seize", "verb", {"subj": "police", "obj": "PER"}, "COERCE"),
+        ("fire", "verb", {"subj": "army", "obj": "missile"}, "MOBILIZE"),
+        ("fire", "verb", {"subj": "army", "obj": "missile", "at": "GPE"}, "ASSAULT"),
         ("take+over", "verb", {"subj": "army", "obj": "harbour"}, "control"),
         ("capture", "verb", {"subj": "army", "obj": "harbour"}, "control"),
         ("capture", "verb", {"subj": "police", "obj": "suspect"}, "COERCE"),
@@ -188,6 +200,7 @@ ROW: dict[str, Any] = {"words": ["hum"], "pos": "verb"}
         ({"type": "AID", "rows": [{**ROW, "roles": {"singer": "subj"}}]}, "unknown role \\['singer'\\]"),
         ({"type": "AID", "rows": [{**ROW, "roles": {"actor": "subj|tune"}}]}, "unknown slot \\['tune'\\]"),
         ({"type": "AID", "rows": [{**ROW, "if": {"tune": []}}]}, "unknown slot \\['tune'\\]"),
+        ({"type": "AID", "rows": [{**ROW, "if": {"obj": ["TOWN"]}}]}, "unknown kind \\['TOWN'\\]"),
         ({"type": "AID", "rows": [{**ROW, "words": [True]}]}, "quote"),
         ({"type": "AID", "rows": [{**ROW, "words": []}]}, "at least one word"),
         ({"type": "AID", "tune": 1, "rows": [ROW]}, "unknown \\['tune'\\]"),

@@ -1,7 +1,8 @@
 """Who is who in the words of one article: each entity under its longest name, pronouns and descriptions replaced by it.
 
 In: a ReadArticle. Out: strings. A name is the longest NAM mention of the entity in the document (at most 60 code
-points, without a trailing possessive); an entity without one keeps its own words. Nothing is looked up outside.
+points, without a trailing possessive), with "the" where the text has it; a place's adjective gives way to its name
+("Egyptian" is Egypt); an entity without a name keeps its own words. Nothing is looked up outside.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from khabar.model.articles import ReadArticle
 from khabar.model.attribution import Attribution, SourceKind
 from khabar.model.claims import Claim, Predication
 from khabar.model.links import TimeLink
-from khabar.model.mentions import Form, Mention
+from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
 from khabar.show.verbs import word_list
 
 LONGEST_NAME = 60
 NOBODY = "nobody named"
+ADJECTIVE = ("an", "ish", "ese", "i", "ch", "ic")
+"""endings of adjectives of places"""
+PLACES = frozenset({Kind.GPE, Kind.LOC})
 LONGEST_PHRASE = 160
 SPACES = re.compile(r"\s+")
 UNNAMED = re.compile(r"unnamed|anonym|undisclosed|unidentified|not (?:to be )?(?:named|identified)", re.IGNORECASE)
@@ -49,8 +53,8 @@ def names_of(article: ReadArticle) -> Names:
     grouped: dict[str, list[Mention]] = {}
     for mention in reading.mentions:
         grouped.setdefault(mention.entity_id, []).append(mention)
-    links = {link.entity_id: link.name for link in article.resolution.entities}
-    best = {key: longest_name(text, group) or links.get(key, "") for key, group in grouped.items()}
+    links = linked_names(article)
+    best = {key: best_name(text, group, links.get(key)) for key, group in grouped.items()}
     return Names(
         text=text,
         publisher=article.version.publisher,
@@ -65,10 +69,46 @@ def names_of(article: ReadArticle) -> Names:
     )
 
 
-def longest_name(text: str, mentions: list[Mention]) -> str | None:
-    """The longest NAM mention, the first of equals; None if the entity has no name in the text."""
-    found = [tidy(m.span.cut(text)) for m in mentions if m.form is Form.NAM]
+def linked_names(article: ReadArticle) -> dict[str, str]:
+    """Display names of entities that the tables know."""
+    owners = {m.mention_id: m.entity_id for m in article.reading.mentions}
+    places = {owners[p.mention_id]: p.name for p in article.resolution.places if p.mention_id in owners}
+    return places | {link.entity_id: link.name for link in article.resolution.entities}
+
+
+def best_name(text: str, mentions: list[Mention], linked: str | None) -> str:
+    """The name that is shown; "" for an entity without one. A place's adjective gives way to the table's name."""
+    named = [m for m in mentions if m.form is Form.NAM]
+    if named and named[0].kind in PLACES:
+        name = place_name([tidy(m.span.cut(text)) for m in named])
+        adjective = linked is not None and name.endswith(ADJECTIVE) and name[:2] == linked[:2]
+        return linked if adjective and linked is not None else with_article(text, name, named)
+    longest = longest_name(text, named)
+    return (with_article(text, longest, named) if longest else linked) or ""
+
+
+def longest_name(text: str, named: list[Mention]) -> str | None:
+    """The longest name that is not too long, the first of equals."""
+    found = [tidy(m.span.cut(text)) for m in named]
     return max((n for n in found if 0 < len(n) <= LONGEST_NAME), key=len, default=found[0] if found else None)
+
+
+def place_name(found: list[str]) -> str:
+    """The commonest name, the first of equals; what only adds letters to another name is its adjective ("Libyan")."""
+    plain = [n for n in found if not any(n != o and n.startswith(o) and n[len(o) :].isalpha() for o in found)]
+    return max(plain, key=plain.count)
+
+
+def with_article(text: str, name: str, named: list[Mention]) -> str:
+    """ "the Gash Brigade", if the text says so where the name does not stand before another noun."""
+    for mention in named:
+        before, after = text[: mention.span.start][-5:].lower(), text[mention.span.end :][:24]
+        following = after.split(maxsplit=1)[:1] if after[:1].isspace() else []
+        word = following[0].lower() if following else ""
+        free = not word[:1].isalnum() or word in word_list("prepositions") | word_list("finished")
+        if tidy(mention.span.cut(text)) == name and before.split()[-1:] == ["the"] and before.endswith(" ") and free:
+            return f"the {name}"
+    return name
 
 
 def tidy(words: str) -> str:
@@ -103,6 +143,8 @@ def phrase(names: Names, span: Span, entity_id: str | None) -> str:
 def inside(names: Names, span: Span, words: str) -> str:
     """The words as they stand inside a sentence: a description loses the capital that its place gave it."""
     first = words.partition(" ")[0]
+    if not names.text.startswith(first, span.start):
+        return words
     if first.isupper() or span.start in names.name_starts or span.start not in names.nominal_starts:
         return lowered(words)
     return words[:1].lower() + words[1:]
@@ -121,9 +163,15 @@ def resolved(names: Names, span: Span) -> str:
         if name is None or not span.contains(pronoun.span) or pronoun.span.start < at:
             continue
         owner = pronoun.span.cut(names.text).lower() in word_list("possessives")
-        out += [names.text[at : pronoun.span.start], f"{name}’s" if owner else name]
+        name = lowered(name)
+        out += [names.text[at : pronoun.span.start], possessive(name) if owner else name]
         at = pronoun.span.end
     return tidy("".join([*out, names.text[at : span.end]]))
+
+
+def possessive(name: str) -> str:
+    """ "Mara’s", "the Guards’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def shortened(words: str) -> str:
@@ -138,7 +186,7 @@ def source_name(names: Names, attribution: Attribution) -> str:
     named = [names.best[e] for e in attribution.source_entities if e in names.best]
     if named and attribution.source_kind is not SourceKind.ANONYMOUS:
         return joined(list(dict.fromkeys(named)))
-    words = tidy(" ".join(resolved(names, s) for s in attribution.source))
+    words = joined([resolved(names, s) for s in attribution.source])
     if attribution.source_kind is SourceKind.ANONYMOUS:
         called = attribution.source and attribution.source[0].start in names.name_starts
         return unnamed(words if called else words[:1].lower() + words[1:])

@@ -22,9 +22,9 @@ SAID = (
     "Harbour Post removed General Osman Tamri’s name from its headline.",
     "The Eastern Front seized the border post of Lafa from the Gash Brigade in October (2031-10-01 to 2031-10-31).",
     "According to unnamed residents, four Gash Brigade fighters were killed in the clashes.",
-    "The Gash Brigade accused Eritrea of bombing the Gash Brigade’s camp near Tessenei on 3 November (2031-11-03).",
+    "The Gash Brigade accused Eritrea of bombing the Gash Brigade’s camp near Teseney on 3 November (2031-11-03).",
     (
-        "According to the Gash Brigade, Eritrea allegedly bombed the Gash Brigade’s camp near Tessenei on 3 November"
+        "According to the Gash Brigade, Eritrea allegedly bombed the Gash Brigade’s camp near Teseney on 3 November"
         " (2031-11-03)."
     ),
     "According to Eritrea, Eritrea’s aircraft did not cross the border.",
@@ -95,6 +95,21 @@ def one(text: str, trigger: str, lemma: str, type_: str | None, *arguments: tupl
          {}, "Halima Oru leads the Front."),
         ("The Front, led by Halima Oru.", "led", "lead", "lead", (("actor", "Halima Oru"), ("theme", "The Front")),
          {}, "Halima Oru leads the Front."),
+        ("The Guard, allied to the Front.", "allied", "ally", "ally", (("actor", "The Guard"), ("recipient", "the Front")),
+         {}, "The Guard is allied to the Front."),
+        ("Mara headed to Zuri.", "headed", "head", "move", (("actor", "Mara"), ("place", "Zuri")), {},
+         "Mara headed to Zuri."),
+        ("Mara had taken over Zuri.", "taken over", "take", "control", (("actor", "Mara"), ("theme", "Zuri")), {},
+         "Mara took over Zuri."),
+        ("Jets played a key role near Zuri.", "played a key role", "play", "cause", (("actor", "Jets"), ("place", "Zuri")),
+         {}, "Jets played a key role near Zuri."),
+        ("Bad near the port of Zuri and in Dara.", "Bad", "bad", None,
+         (("place", "the port"), ("place", "Zuri"), ("place", "Dara")), {},
+         "There was a bad near the port of Zuri in Dara."),
+        ("Rebels bombed Zuri and Dara.", "bombed", "bomb", "ASSAULT",
+         (("actor", "Rebels"), ("recipient", "Zuri"), ("recipient", "Dara")), {}, "Rebels bombed Zuri and Dara."),
+        ("A paper close to the Guard.", "close", "close", "ally", (("recipient", "the Guard"),), {},
+         "Somebody is close to the Guard."),
         ("withdrew", "withdrew", "withdraw", "RETREAT", (), {}, "Somebody withdrew."),
     ],
 )  # fmt: skip
@@ -130,6 +145,54 @@ def test_a_claim_without_its_predication_still_has_a_sentence() -> None:
     d.claim("p9", "CT+", "asserted")
     article = d.done()
     assert claim_sentence(article, article.reading.claims[0]) == "Something is said to have happened."
+
+
+def nested(text: str, outer: tuple[str, str], inner: tuple[str, str]) -> str:
+    """The sentence of a predication that holds another one, both of Mara."""
+    d = Draft(text)
+    d.name("Mara", "e1")
+    event = d.event(*inner, None, d.arg("actor", "Mara", "e1"), d.arg("theme", "Zuri"))
+    content = Argument(role=Role.CONTENT, predication_id=event)
+    d.claim(d.event(*outer, None, d.arg("actor", "Mara", "e1"), content), "CT+", "asserted")
+    article = d.done()
+    return claim_sentence(article, article.reading.claims[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "inner", "sentence"),
+    [
+        ("Mara rushed to seize Zuri.", ("rushed", "rush"), ("seize", "seize"), "Mara rushed to seize Zuri."),
+        ("Mara began shelling Zuri.", ("began", "begin"), ("shelling", "shell"), "Mara began to shell Zuri."),
+        (
+            "Mara insisted on seizing Zuri.",
+            ("insisted", "insist"),
+            ("seizing", "seize"),
+            "Mara insisted on seizing Zuri.",
+        ),
+        ("Mara said she left Zuri.", ("said", "say"), ("left", "leave"), "Mara said that Mara left Zuri."),
+        ("Mara said she is leaving Zuri.", ("said", "say"), ("leaving", "leave"), "Mara said that Mara left Zuri."),
+    ],
+)
+def test_a_predication_inside_another(text: str, outer: tuple[str, str], inner: tuple[str, str], sentence: str) -> None:
+    assert nested(text, outer, inner) == sentence
+
+
+def test_a_place_goes_by_its_noun() -> None:
+    d = Draft("Kenyan jets left. Kenya denied it. Kenyan sources agreed.")
+    for n in (1, 2):
+        d.name("Kenyan", "e1", "GPE", n=n)
+    d.name("Kenya", "e1", "GPE", n=2)
+    d.claim(d.event("left", "leave", "move", d.arg("actor", "Kenyan", "e1")), "CT+", "asserted")
+    article = d.done()
+    assert claim_sentence(article, article.reading.claims[0]) == "Kenya left."
+
+
+def test_an_organisation_keeps_its_article() -> None:
+    d = Draft("Troops of the Ash Column (AC) fled.")
+    d.name("Ash Column", "e1", "ORG")
+    d.claim(d.event("fled", "flee", "RETREAT", d.arg("actor", "Ash Column", "e1")), "CT+", "asserted")
+    article = d.done()
+    assert claim_sentence(article, article.reading.claims[0]) == "The Ash Column fled."
 
 
 def test_long_fillers_are_cut_between_words() -> None:

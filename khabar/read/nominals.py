@@ -17,6 +17,8 @@ from khabar.read.names import Name, Tables
 from khabar.read.tokens import Parse, Token
 
 BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "predet", "npadvmod"})
+MODIFYING = frozenset({Kind.PER, Kind.ORG, Kind.WEA, Kind.VEH})
+"""kinds that are mentioned even as modifiers of a happening ("rebel attack", "drone strike")"""
 LONGEST_PHRASE = 12
 """tokens before a head; more is a misread line of capitals, not a phrase"""
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -72,7 +74,7 @@ def _refers(parse: Parse, token: Token, head: HeadWord, tables: Tables, taken: d
         above = parse.tokens[token.head]
         if above.i in taken or above.dep == "compound" or head_word(parse, above, tables.words) is not None:
             return False
-        if head.kind not in (Kind.PER, Kind.ORG) or head.word in tables.words.weak:
+        if head.kind not in MODIFYING or head.word in tables.words.weak:
             return False
         return above.tag in NOUN_TAGS and above.i > token.i
     if _counted(parse, token, tables.words):

@@ -45,7 +45,7 @@ def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> 
         quotes=find_quotes(parse.text),
     )
     voices = find_voices(ground)
-    found = find_predicates(ground)
+    found = find_predicates(ground, timexes)
     modality = Modality(ground, lexicon.hedges, lexicon.implicatives)
     fillers = _fillers(ground, found, timexes, quantities)
     statements = find_statements(found, fillers, voices, modality)

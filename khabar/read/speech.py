@@ -29,8 +29,10 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     stance = cue.stance_in(frame)
     sources = _sources(ground, i, cue, frame)
     cue_tokens = (i, *(k.i for k in ground.parse.kids(i, "prt")))
-    aside = _aside(ground, i, cue)
+    aside = _aside(ground, i)
+    own = frozenset().union(*(ground.subtree(s) for s in sources if s not in ground.subtree(i) or s > min(content)))
     content = content - set(cue_tokens) - aside - _comment(ground, content)
+    content = content - own if content - own else content
     if not content:
         return
     teller = ground.syntax.slots(i).get("from", ()) if cue.source == "from" else ()
@@ -54,6 +56,7 @@ def _comment(ground: Ground, content: frozenset[int]) -> frozenset[int]:
 def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
     """(frame, content) in order of preference."""
     yield from _clauses(ground, i, cue)
+    yield from _two_subjects(ground, i, cue)
     yield from _parenthetical(ground, i, cue)
     yield from _misread_relative(ground, i, cue)
     yield from _gerunds(ground, i, cue)
@@ -100,6 +103,15 @@ def _frame(ground: Ground, clause: Token, cue: int) -> str:
     if clause.tag == "VBG" and not parse.kid(clause.i, "aux", *SUBJECTS, "nsubjpass"):
         return "gerund"
     return "clause"
+
+
+def _two_subjects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """Headlines: "Nine soldiers killed in ambush, army says": the first of two subjects is what is said."""
+    subjects = list(ground.parse.kids(i, "nsubj", "nsubjpass"))
+    if len(subjects) > 1 and subjects[-1].i < i and "clause" in cue.frames:
+        between = ground.parse.tokens[max(ground.subtree(subjects[0].i)) + 1]
+        if between.text == ",":
+            yield "clause", ground.subtree(subjects[0].i)
 
 
 def _tail(ground: Ground, i: int, clause: Token) -> frozenset[int]:
@@ -201,12 +213,14 @@ def _sources(ground: Ground, i: int, cue: Cue, frame: str) -> tuple[int, ...]:
     return tuple(s for s in subject if ground.parse.tokens[s].tag != "EX")
 
 
-def _aside(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
+def _aside(ground: Ground, i: int) -> frozenset[int]:
     """Tokens of the cue clause itself: subject with its phrase, the one who is told, adverbs, other modifiers."""
-    del cue
     parse = ground.parse
     out: set[int] = set()
+    subjects = [k.i for k in parse.kids(i, "nsubj", "nsubjpass")]
     for kid in parse.kids(i):
+        if kid.i in subjects[:-1]:
+            continue
         if kid.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "dative", "agent", "cc"):
             if kid.dep == "nsubjpass" and kid.i > i:
                 continue

@@ -15,6 +15,8 @@ Slots = dict[str, tuple[int, ...]]
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+LONGEST_LATE_SUBJECT = 15
+"""tokens back from a reporting verb within which its subject is looked for"""
 BE = frozenset({"be", "become", "remain", "stay"})
 LIGHT = frozenset(
     {"make", "carry", "conduct", "launch", "pay", "hold", "give", "take", "have", "stage", "mount", "wage", "begin", "start",
@@ -102,9 +104,24 @@ class Syntax:
         return self._understood(token)
 
     def _own_subject(self, token: Token) -> Token | None:
-        """The clause's subject; of two (the parser took the conjunction "that" for a pronoun) the real one."""
+        """The clause's subject; of two the one that is no relative and stands nearest before the verb."""
         own = list(self.parse.kids(token.i, *SUBJECTS, *PASSIVE_SUBJECTS))
-        return next((k for k in own if k.tag not in RELATIVES), own[0]) if own else None
+        if not own:
+            return self._stranded(token)
+        real = [k for k in own if k.tag not in RELATIVES] or own
+        before = [k for k in real if k.i < token.i]
+        return before[-1] if before else real[0]
+
+    def _stranded(self, token: Token) -> Token | None:
+        """ "S, a doctor in the town told the radio": a late subject that the parser hung on the noun before the comma."""
+        tokens = self.parse.tokens
+        if not any(k.i < token.i for k in self.parse.kids(token.i, "ccomp")):
+            return None
+        for k in range(token.i - 1, max(-1, token.i - LONGEST_LATE_SUBJECT), -1):
+            if tokens[k].dep == "appos" and max(self.parse.subtree(k)) == token.i - 1:
+                first = min(self.parse.subtree(k))
+                return tokens[k] if first and tokens[first - 1].text == "," else None
+        return None
 
     def _antecedent(self, own: Token, verb: Token) -> tuple[int, ...]:
         """A relative pronoun stands for the noun that its clause modifies."""
@@ -218,6 +235,8 @@ class Syntax:
                 out["iobj"] = conjuncts(parse, kid.i) if kid.pos != "ADP" else tuple(self._objects_of(kid))
             elif kid.dep in ("ccomp", "xcomp"):
                 out["comp"] = (*out.get("comp", ()), kid.i)
+                if any(k.tag == "TO" for k in parse.kids(kid.i, "aux")):
+                    out["inf"] = (*out.get("inf", ()), kid.i)
             elif kid.dep == "prt":
                 out["prt"] = (kid.i,)
             elif kid.dep == "acomp":

@@ -39,7 +39,7 @@ class Tables:
 @cache
 def tables(language: str = "en") -> Tables:
     """The tables of a language, loaded once."""
-    verbs = frozenset(f for lemma, pos in load_triggers() if pos == "verb" for f in forms_of(lemma, language))
+    verbs = frozenset(f for lemma, pos in load_triggers() if pos == "verb" for f in forms_of(lemma, language) - {lemma})
     return Tables(
         words=revision_words(language), counting=load_counting(language), nations=load_nations(language), verbs=verbs
     )

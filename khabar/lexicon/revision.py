@@ -19,7 +19,7 @@ from khabar.lexicon.load import check_keys, read_table
 Phrase = tuple[str, ...]
 PLAIN = (
     "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
-    "not_counting_one", "loose_counts",
+    "not_counting_one", "loose_counts", "measures", "risen",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
@@ -27,6 +27,9 @@ LISTS = {
 }  # fmt: skip
 MAPS = {
     "titles",
+    "agencies",
+    "ahead",
+    "tolls",
     "hedges",
     "cues",
     "irregular",
@@ -66,6 +69,9 @@ class RevisionWords:
     dayparts: Mapping[str, str]
     same: Mapping[str, str]
     irregular: Mapping[str, list[str]]
+    agencies: tuple[str, ...]
+    ahead: frozenset[Phrase]
+    tolls: Mapping[str, str]
     small: frozenset[str]
     copulas: frozenset[str]
     plain_verbs: frozenset[str]
@@ -76,6 +82,8 @@ class RevisionWords:
     inside_names: frozenset[str]
     not_counting_one: frozenset[str]
     loose_counts: frozenset[str]
+    measures: frozenset[str]
+    risen: frozenset[str]
 
 
 @cache
@@ -106,6 +114,9 @@ def revision_words(language: str = "en") -> RevisionWords:
         dayparts=table["dayparts"],
         same={fold(name): fold(row[0]) for row in table["same"] for name in row},
         irregular=irregular,
+        agencies=tuple(table["agencies"]),
+        tolls={word: field for field, words in table["tolls"].items() for word in words},
+        ahead=frozenset(tuple(p.split()) for p in table["ahead"]),
         **{name: frozenset(table[name]) for name in PLAIN},
     )
 

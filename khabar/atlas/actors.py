@@ -42,6 +42,12 @@ def actors_by_name(connection: apsw.Connection, name: str) -> tuple[ActorRow, ..
     return tuple(sorted(found.values(), key=lambda row: ORDER[row.how]))
 
 
+def actor_by_id(connection: apsw.Connection, actor_id: str) -> ActorRow | None:
+    """The actor of an id."""
+    record = connection.execute("SELECT record FROM actor WHERE actor_id = ?", (actor_id,)).get
+    return None if record is None else _actor(record)
+
+
 def actors_alike(connection: apsw.Connection, name: str) -> tuple[ActorRow, ...]:
     """Actors one of whose names, or whose family name, has this name's consonants, or those of its last word."""
     keys = (skeleton(name), last_skeleton(name))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import apsw
 
-from khabar.atlas.actors import actors_alike, actors_by_name, actors_of_country, outlets_by_name
+from khabar.atlas.actors import actor_by_id, actors_alike, actors_by_name, actors_of_country, outlets_by_name
 from khabar.atlas.places import place_kinds, places_by_name
 from khabar.atlas.rows import FORMAT, ActorRow, Counts, Origin, OutletRow, PlaceRow
 from khabar.errors import DataFault
@@ -31,6 +31,7 @@ class Atlas:
         self._connection = connection
         self._places = lru_cache(CACHED)(lambda name: places_by_name(connection, name))
         self._actors = lru_cache(CACHED)(lambda name: actors_by_name(connection, name))
+        self._actor = lru_cache(CACHED)(lambda actor_id: actor_by_id(connection, actor_id))
         self._alike = lru_cache(CACHED)(lambda name: actors_alike(connection, name))
         self._bodies = lru_cache(CACHED)(lambda country, sort: actors_of_country(connection, country, sort))
         self._outlets = lru_cache(CACHED)(lambda name: outlets_by_name(connection, name))
@@ -43,6 +44,10 @@ class Atlas:
     def actors(self, name: str) -> tuple[ActorRow, ...]:
         """Actors of this name, acronym or family name."""
         return self._actors(name)
+
+    def actor(self, actor_id: str) -> ActorRow | None:
+        """The actor of an id."""
+        return self._actor(actor_id)
 
     def alike(self, name: str) -> tuple[ActorRow, ...]:
         """Actors whose names share consonants with this one: candidates, to be confirmed."""

@@ -1,0 +1,94 @@
+"""What a document is about, before any name in it is resolved: countries in play, its day, its named mentions.
+
+In: a version, its reading and the look-ups. Out: ``Context``. A country's weight counts its names, adjectives and peoples
+(1 each), its capital (0.5), towns whose every known bearer of size lies in it (0.5), and the publisher's home (1);
+weights are divided by the largest, so the main country has 1. It does not know where the writer sits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from khabar.lexicon.bodies import BodyWords, load_bodies
+from khabar.model.claims import Reading
+from khabar.model.documents import Version
+from khabar.model.mentions import Form, Kind, Mention
+from khabar.resolve.lookups import Lookups
+
+CAPITAL, SURE_TOWN, HOME, NAMESAKE = 0.5, 0.5, 1.0, 0.25
+LARGE = 3_000_000
+"""people of a first-level unit that is as likely meant by a country's name as the country (Georgia)"""
+TOWN = 50_000
+"""a bearer of a name this big counts when asking whether the name is clear; smaller ones do not"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything that resolving one document needs to know of it."""
+
+    version: Version
+    reading: Reading
+    lookups: Lookups
+    words: BodyWords
+    countries: Mapping[str, float]
+    """ISO3 code to weight, 0-1"""
+    day: str | None
+    """day of publication"""
+
+    def text(self, mention: Mention) -> str:
+        """The words of a mention."""
+        return mention.span.cut(self.version.text)
+
+    def weight(self, country: str | None) -> float:
+        """How much a country is in play, 0-1."""
+        return self.countries.get(country or "", 0.0)
+
+
+body_words = cache(load_bodies)
+
+
+def context_of(version: Version, reading: Reading, lookups: Lookups) -> Context:
+    """Gather the context of one document."""
+    return Context(
+        version=version,
+        reading=reading,
+        lookups=lookups,
+        words=body_words(),
+        countries=countries_in_play(version, reading, lookups),
+        day=version.published[:10] if version.published else None,
+    )
+
+
+def countries_in_play(version: Version, reading: Reading, lookups: Lookups) -> dict[str, float]:
+    """Weights of the countries that a document names or implies."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for mention in reading.mentions:
+        if mention.form is Form.NAM and mention.kind in (Kind.GPE, Kind.LOC, Kind.MISC, Kind.ORG):
+            for country, weight in clues(mention.span.cut(version.text), lookups).items():
+                found[country] += weight
+    for country in home(version, lookups):
+        found[country] += HOME
+    top = max(found.values(), default=1)
+    return {country: weight / top for country, weight in found.items()}
+
+
+def clues(name: str, lookups: Lookups) -> dict[str, float]:
+    """Countries that one name speaks for."""
+    nations = lookups.nations
+    if codes := nations.any(name):
+        namesakes = [r for r in lookups.places(name) if r.feature == "ADM1" and r.country not in codes]
+        weight = NAMESAKE if any(r.population >= LARGE for r in namesakes) else 1.0
+        return dict.fromkeys(codes, weight / len(codes))
+    if codes := nations.metonym(name):
+        return dict.fromkeys(codes, CAPITAL / len(codes))
+    bearers = {row.country for row in lookups.places(name) if row.country and (row.curated or row.population >= TOWN)}
+    return {bearers.pop(): SURE_TOWN} if len(bearers) == 1 else {}
+
+
+def home(version: Version, lookups: Lookups) -> list[str]:
+    """The publisher's country, if it is a known outlet."""
+    names = [n for n in (version.publisher, (version.url or "").removeprefix("https://").partition("/")[0]) if n]
+    return [row.country for name in names for row in lookups.outlets(name)[:1] if row.country][:1]

@@ -1,0 +1,226 @@
+"""Toponyms to the map: a mention and its candidates to a PlaceLink, or none.
+
+In: the context of a document. Out: PlaceLinks of named places (GPE, LOC, FAC), one a mention, in order of the text. One
+name means one place in a document (one sense per discourse). A candidate's score adds how known it is, whether its
+country and unit are in play, whether a container ("X, Ohio", "in X in Ohio") holds it, and whether its feature
+fits the noun beside the name; edited rows win ties. Not mapped: adjectives ("Kenyan"), and a capital or other town that
+stands for its government ("Nairobi said"), told by its being the source of a statement or the actor of a political act.
+A direction before a name ("northern X") moves the point and gives a wider radius. It does not read maps: "between X and
+Y" is two places.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from khabar.lexicon.letters import folded
+from khabar.model.claims import EventType, Role
+from khabar.model.links import PlaceLink
+from khabar.model.mentions import Form, Kind, Mention
+from khabar.resolve.context import Context
+from khabar.resolve.lookups import PlaceRow
+
+PLACE_KINDS = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
+PHYSICAL = frozenset({EventType.ASSAULT, EventType.PROTEST, EventType.MOBILIZE, EventType.RETREAT})
+"""happenings in which a town as actor may still be meant as a place"""
+GROUPS = {
+    "unit": ("ADM1", "ADM2", "RGN"),
+    "town": ("PPL", "PPLX"),
+    "port": ("PRT", "OILT"),
+    "airport": ("AIRP", "AIRB"),
+    "oil": ("OILT", "OILF", "OILR"),
+    "camp": ("CMPRF",),
+    "crossing": ("PSTB",),
+    "country": ("PCLI",),
+}
+PRIOR = {"PCLI": 1.15, "ADM1": 0.72, "PRT": 0.15, "AIRP": 0.15}
+CURATED_PRIOR = 0.85
+IN_PLAY, UNIT_IN_PLAY, CONTAINED, FITS, BY_ALIAS = 0.6, 0.35, 1.5, 0.4, -0.12
+LEAST = 0.3
+"""score below which a name is left off the map: a hamlet somewhere, in a country that nothing else speaks of"""
+CERTAIN = 1.6
+"""score from which a link's probability is near its top"""
+AFTER = re.compile(r",?\s+(?:in\s+)?([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2})")
+LOWER = re.compile(r"\s+([a-z]+(?:\s[a-z]+)?)")
+KM_PER_DEGREE = 111.2
+MIDDLE, OFFSET, PART = -1.0, 0.5, 0.6
+"""of a direction: "central" moves nothing; others move the point by half the radius and leave 0.6 of it"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen bearer of a name, its score and the chance that it is right."""
+
+    row: PlaceRow
+    score: float
+    chance: float
+
+
+def link_places(context: Context) -> tuple[PlaceLink, ...]:
+    """Links of all named places of a document."""
+    named = [m for m in context.reading.mentions if m.form is Form.NAM and m.kind in PLACE_KINDS]
+    wanted = [m for m in named if not is_people_word(context, m)]
+    units = frozenset(units_in_play(context, wanted))
+    chosen = {name: choose(context, name, some, units) for name, some in _by_name(context, wanted)}
+    acting = acting_mentions(context)
+    links = (_link(context, m, chosen[name_of(context, m)], acting) for m in wanted)
+    return tuple(link for link in links if link is not None)
+
+
+def is_people_word(context: Context, mention: Mention) -> bool:
+    """Whether the mention is an adjective or a people ("Kenyan", "Kenyans") and no country's name."""
+    text, nations = context.text(mention), context.lookups.nations
+    return bool(nations.adjective(text) or nations.people(text)) and not nations.name(text)
+
+
+def acting_mentions(context: Context) -> frozenset[str]:
+    """Ids of mentions that speak or act politically, where a town's name stands for a government."""
+    reading = context.reading
+    sources = [span for a in reading.attributions for span in a.source]
+    out = {m.mention_id for m in reading.mentions if any(s.start <= m.head.start < s.end for s in sources)}
+    for predication in reading.predications:
+        if predication.event_type is not None and predication.event_type not in PHYSICAL:
+            out |= {a.filler_id for a in predication.fillers(Role.ACTOR) if a.filler_id}
+    return frozenset(out)
+
+
+def units_in_play(context: Context, mentions: Iterable[Mention]) -> Iterator[str]:
+    """First-level units that the document names, as "CCC/unit"; only in countries that are in play or by a full name."""
+    for mention in mentions:
+        for row in context.lookups.places(context.text(mention))[:3]:
+            if row.feature == "ADM1":
+                yield f"{row.country}/{row.admin1}"
+
+
+def name_of(context: Context, mention: Mention) -> str:
+    """The name to look up: without a direction before it, a container phrase, or "the"."""
+    text = context.text(mention).replace("\n", " ").removesuffix("'s").removesuffix("’s").removeprefix("the ")
+    for container in context.words.containers:
+        text = text.removeprefix(container + " ").removeprefix(container.capitalize() + " ")
+    return text
+
+
+def choose(context: Context, name: str, mentions: list[Mention], units: frozenset[str]) -> Choice | None:
+    """The likeliest bearer of a name in this document."""
+    rows = candidates(context, name, mentions[0].kind)
+    if not rows:
+        return None
+    containers = [c for m in mentions for c in containers_after(context, m)]
+    nouns = frozenset(g for m in mentions for g in groups_beside(context, m, name))
+    scored = [(appraise(context, row, containers, nouns, units), -i) for i, row in enumerate(rows)]
+    (best, at), second = max(scored), sorted(scored)[-2:-1]
+    margin = best - second[0][0] if second else 1.0
+    if best < LEAST:
+        return None
+    return Choice(rows[-at], best, round(min(0.97, 0.35 + 0.3 * min(best / CERTAIN, 1) + 0.35 * min(margin, 1)), 2))
+
+
+def candidates(context: Context, name: str, kind: Kind) -> tuple[PlaceRow, ...]:
+    """Bearers of a name: as it stands, without a noun that only says what it is, or, for a building, its town's."""
+    lookups, words = context.lookups, name.split()
+    if rows := lookups.places(name):
+        return rows
+    for length in (2, 1):
+        if len(words) > length and " ".join(words[-length:]).lower() in context.words.features:
+            return lookups.places(" ".join(words[:-length]))
+    if len(words) > 1 and words[0].lower() in context.words.directions:
+        return lookups.places(" ".join(words[1:]))
+    if kind is Kind.FAC and len(words) > 1:
+        return tuple(r for r in lookups.places(words[0]) if r.feature == "PPL" and context.weight(r.country) > 0)
+    return ()
+
+
+def appraise(
+    context: Context, row: PlaceRow, containers: list[PlaceRow], nouns: frozenset[str], units: frozenset[str]
+) -> float:
+    """How well one candidate fits the document."""
+    score = CURATED_PRIOR if row.curated else PRIOR.get(row.feature, math.log10(row.population + 10) / 7)
+    score += IN_PLAY * context.weight(row.country) + (BY_ALIAS if row.how != "name" and not row.curated else 0)
+    if row.curated and row.country is not None and not context.weight(row.country):
+        score -= IN_PLAY
+    if f"{row.country}/{row.admin1}" in units and row.feature != "ADM1":
+        score += UNIT_IN_PLAY
+    if any(holds(container, row) for container in containers):
+        score += CONTAINED
+    return score + (FITS if any(row.feature in GROUPS[group] for group in nouns) else 0)
+
+
+def holds(container: PlaceRow, row: PlaceRow) -> bool:
+    """Whether one place is a country or unit that the other lies in."""
+    if container.place_id == row.place_id or container.country != row.country:
+        return False
+    return container.feature == "PCLI" or (container.feature == "ADM1" and container.admin1 == row.admin1)
+
+
+def containers_after(context: Context, mention: Mention) -> list[PlaceRow]:
+    """Countries and units that the words right after a mention name: "X, Ohio", "X in Peru"."""
+    match = AFTER.match(context.version.text, mention.span.end)
+    words = match.group(1).split() if match else []
+    for length in range(len(words), 0, -1):
+        name = " ".join(words[:length]).rstrip(",’'")
+        rows = [r for r in context.lookups.places(name) if r.feature in ("ADM1", "PCLI")]
+        if rows:
+            return rows
+    return []
+
+
+def groups_beside(context: Context, mention: Mention, name: str) -> Iterator[str]:
+    """Groups of features that the noun after a mention, before it ("the city of"), or at the name's end speaks for."""
+    text, features = context.version.text, context.words.features
+    match = LOWER.match(text, mention.span.end)
+    for phrase in (match.group(1) if match else "", name.rpartition(" ")[2].lower()):
+        group = features.get(phrase) or features.get(phrase.partition(" ")[0])
+        if group:
+            yield group
+    before = text[max(0, mention.span.start - 20) : mention.span.start].rstrip()
+    for container in context.words.containers:
+        if before.endswith(container):
+            yield features.get(container.removesuffix(" of"), "town")
+
+
+def moved(context: Context, text: str, row: PlaceRow) -> tuple[float, float, float, str]:
+    """Point, radius and id of a place after a direction before its name ("northern X") has been heeded."""
+    word = text.partition(" ")[0].lower()
+    angle = context.words.directions.get(word)
+    if angle is None or folded(text) == folded(row.name) or row.curated:
+        return row.latitude, row.longitude, row.radius_km, row.place_id
+    radius, place_id = row.radius_km * PART, f"{row.place_id}/{word}"
+    if angle == MIDDLE:
+        return row.latitude, row.longitude, radius, place_id
+    far = OFFSET * row.radius_km / KM_PER_DEGREE
+    latitude = max(-89.0, min(89.0, row.latitude + far * math.cos(math.radians(angle))))
+    longitude = row.longitude + far * math.sin(math.radians(angle)) / max(0.1, math.cos(math.radians(row.latitude)))
+    return round(latitude, 3), round((longitude + 180) % 360 - 180, 3), radius, place_id
+
+
+def _by_name(context: Context, mentions: list[Mention]) -> list[tuple[str, list[Mention]]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(name_of(context, mention), []).append(mention)
+    return list(found.items())
+
+
+def _link(context: Context, mention: Mention, choice: Choice | None, acting: frozenset[str]) -> PlaceLink | None:
+    if choice is None:
+        return None
+    row, text = choice.row, name_of(context, mention)
+    if mention.mention_id in acting and row.feature.startswith("PPL"):
+        return None
+    latitude, longitude, radius, place_id = moved(context, text, row)
+    return PlaceLink(
+        mention_id=mention.mention_id,
+        geonameid=row.geonameid if place_id == row.place_id else None,
+        place_id=place_id,
+        name=row.name if place_id == row.place_id else text,
+        latitude=latitude,
+        longitude=longitude,
+        feature=row.feature if place_id == row.place_id else "RGN",
+        admin1=row.admin1,
+        country=row.country,
+        radius_km=radius,
+        score=choice.chance,
+        source=row.source,
+    )

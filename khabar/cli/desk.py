@@ -40,6 +40,7 @@ def listen(host: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
+        made.listen()  # from here on who calls waits until the desk is up, instead of being refused
     except OSError as error:
         made.close()
         raise KhabarError(f"{host}:{port}: {error.strerror}; choose another --port (0 = any free one)") from error

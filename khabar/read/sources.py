@@ -13,12 +13,12 @@ from khabar.model.spans import Span
 from khabar.read.drafts import Draft, Ground
 from khabar.read.syntax import OUTSIDE_PHRASE, phrase
 
-OUTSIDE_SOURCE = OUTSIDE_PHRASE - {"appos"}
+OUTSIDE_SOURCE = OUTSIDE_PHRASE - {"appos", "relcl"}
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 
 
 def source_phrase(ground: Ground, head: int) -> Span:
-    """The noun phrase of a source with its appositions, without relative clauses and conjuncts."""
+    """The noun phrase of a source with its appositions and relative clauses, without conjuncts."""
     return phrase(ground.parse, head, OUTSIDE_SOURCE)
 
 

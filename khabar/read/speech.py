@@ -12,17 +12,21 @@ from collections.abc import Iterator
 
 from khabar.lexicon.cues import Cue
 from khabar.read.drafts import Draft, Ground
+from khabar.read.quotes import quote_at
 from khabar.read.syntax import SUBJECTS, is_passive
 from khabar.read.tokens import Token
 
 GERUND_FRAMES = ("of", "for", "as", "about", "with")
 WH = frozenset({"whether", "if", "who", "what", "why", "how", "when", "where", "which", "whom", "whose"})
+SHORTEST_SPEECH = 4
+"""tokens, marks included, from which a quotation is speech and not a scare quote"""
+FAR_COLON = 12
 WHOLE_STATEMENT = frozenset({"mean", "imply", "signify"})
 
 
 def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     """The attributions whose cue is the verb at token i."""
-    found = next(_contents(ground, i, cue), None)
+    found = next((c for c in _contents(ground, i, cue) if c[1]), None)
     if found is None or (cue.source == "object" and found[0] != "as"):
         return
     frame, content = found
@@ -55,6 +59,7 @@ def _comment(ground: Ground, content: frozenset[int]) -> frozenset[int]:
 
 def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
     """(frame, content) in order of preference."""
+    yield from _after_colon(ground, i, cue)
     yield from _clauses(ground, i, cue)
     yield from _two_subjects(ground, i, cue)
     yield from _parenthetical(ground, i, cue)
@@ -82,7 +87,9 @@ def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
         if frame == "gerund" and "object" in cue.frames:
             yield "object", ground.subtree(kid.i)
         elif frame in ("to", "obj_to") and cue.frames & {"to", "obj_to"}:
-            subject = ground.syntax.slots(i).get("obj", ()) if frame == "obj_to" else ()
+            slots = ground.syntax.slots(i)
+            told = slots.get("obj", ()) + tuple(h for w in ("on", "to", "upon") for h in slots.get(w, ()))
+            subject = told if frame == "obj_to" or "on" in slots else ()
             inner = frozenset().union(*(ground.subtree(s) for s in subject if s > i or is_passive(parse, i)))
             taken = frame if frame in cue.frames else "to" if "to" in cue.frames else "obj_to"
             yield taken, ground.subtree(kid.i) | inner
@@ -178,16 +185,41 @@ def _gerunds(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
 
 
 def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
-    """The quotation in the cue's sentence, or the one that ends right before it."""
+    """The quotation in the cue's sentence; where it stands inside a complement of the cue, that complement."""
     if "quote" not in cue.frames:
         return
     parse, token = ground.parse, ground.parse.tokens[i]
-    sentence = sorted(ground.sentence(i))
-    low, high = parse.tokens[sentence[0]].start, parse.tokens[sentence[-1]].end
-    here = [q for q in ground.quotes if q.start < high and low < q.end and not q.start <= token.start < q.end]
-    words = [t.i for t in (parse.tokens[k] for k in sentence) if any(q.start <= t.start < q.end for q in here)]
-    if len(words) >= 4:
-        yield "quote", frozenset(words)
+    words = frozenset(
+        k
+        for k in ground.sentence(i)
+        if (q := quote_at(ground.quotes, parse.tokens[k].start)) is not None and not q.start <= token.start < q.end
+    )
+    if not words:
+        return
+    for kid in parse.kids(i, "dobj", "attr", "oprd", "prep", "xcomp", "advcl"):
+        if words <= ground.subtree(kid.i):
+            yield "quote", ground.subtree(kid.i)
+            return
+    if len(words) >= SHORTEST_SPEECH:
+        yield "quote", words
+
+
+def _after_colon(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """ "He added: S": what follows the colon that closes the cue's clause."""
+    if not cue.frames & {"quote", "clause"}:
+        return
+    tokens, last = ground.parse.tokens, ground.parse.sentences[ground.parse.tokens[i].sent].last
+    colon = next((k for k in range(i + 1, min(i + FAR_COLON, last)) if tokens[k].text == ":"), None)
+    if colon is not None and not any(t.pos == "VERB" for t in tokens[i + 1 : colon]):
+        yield "colon", frozenset(range(colon + 1, last)) or _next_quote(ground, tokens[colon].end)
+
+
+def _next_quote(ground: Ground, at: int) -> frozenset[int]:
+    """The quotation that opens right after an offset."""
+    after = next((q for q in ground.quotes if q.start >= at), None)
+    if after is None or ground.parse.text[at : after.start].strip():
+        return frozenset()
+    return frozenset(t.i for t in ground.parse.tokens if after.start <= t.start < after.end)
 
 
 def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:

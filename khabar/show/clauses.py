@@ -113,6 +113,8 @@ def _shares(first: Filler, second: Filler) -> bool:
     """Whether two fillers of a role are one phrase: "in A and B"."""
     if first.clausal or second.clausal:
         return False
+    if second.role in {Role.TIME, Role.QUANTITY}:
+        return second.coordinated
     return second.coordinated or first.preposition == second.preposition
 
 
@@ -138,12 +140,21 @@ def _shown_elsewhere(names: Names, argument: Argument, predication: Predication)
     mine = argument.span if argument.span is not None else (inner.trigger if inner is not None else None)
     if mine is None or argument.role is Role.ACTOR:
         return False
+    if inner is not None and _modifies(inner, predication):
+        return True
     for other in predication.arguments:
         if other is argument or other.span is None or not other.span.contains(mine):
             continue
         if other.span != mine or predication.arguments.index(other) < predication.arguments.index(argument):
             return True
     return False
+
+
+def _modifies(inner: Predication, outer: Predication) -> bool:
+    """Whether another predication only tells more of what is named here: "a visit that lasted two days"."""
+    subjects = [a.span for a in inner.fillers(Role.ACTOR) if a.span is not None]
+    held = [outer.trigger, *(a.span for a in outer.fillers(Role.THEME) if a.span is not None)]
+    return outer.relation is not Relation.CAUSE and any(s.overlaps(h) for s in subjects for h in held)
 
 
 def filler_of(names: Names, predication: Predication, argument: Argument, depth: int) -> Filler:

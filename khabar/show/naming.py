@@ -120,11 +120,10 @@ def tidy(words: str) -> str:
 def lowered(words: str) -> str:
     """The phrase as it stands inside a sentence: "The militia" -> "the militia"; names stay."""
     first, _, rest = words.partition(" ")
-    return (
-        f"{first.lower()} {rest}".strip()
-        if first.lower() in word_list("determiners") and not first.isupper()
-        else words
-    )
+    shouted = first.isupper() and first != "A"
+    if shouted or first.lower() not in word_list("determiners"):
+        return words
+    return f"{first.lower()} {rest}".strip()
 
 
 def capital(sentence: str) -> str:

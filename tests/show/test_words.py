@@ -177,6 +177,26 @@ def test_a_predication_inside_another(text: str, outer: tuple[str, str], inner: 
     assert nested(text, outer, inner) == sentence
 
 
+def test_what_only_tells_more_of_a_thing_is_left_out() -> None:
+    d = Draft("Mara ended a visit that lasted two days.")
+    lasted = d.event("lasted", "last", None, d.arg("actor", "a visit"))
+    content = Argument(role=Role.CONTENT, predication_id=lasted)
+    d.claim(
+        d.event("ended", "end", None, d.arg("actor", "Mara"), d.arg("theme", "a visit"), content), "CT+", "asserted"
+    )
+    article = d.done()
+    assert claim_sentence(article, article.reading.claims[0]) == "Mara ended a visit."
+
+
+def test_a_description_loses_its_capital_inside() -> None:
+    d = Draft("A senior officer left, Mara said.")
+    d.nom("A senior officer", "e1", "PER")
+    link = d.said("said", "Mara", lemma="say", kind=SourceKind.PERSON)
+    d.claim(d.event("left", "leave", "move", d.arg("actor", "A senior officer", "e1")), "Uu CT+", "reported", link)
+    article = d.done()
+    assert claim_sentence(article, article.reading.claims[0]) == "According to Mara, a senior officer left."
+
+
 def test_a_place_goes_by_its_noun() -> None:
     d = Draft("Kenyan jets left. Kenya denied it. Kenyan sources agreed.")
     for n in (1, 2):

@@ -13,6 +13,7 @@ from khabar.ledger.answers import ArticleRow, ClaimFilter, RevisionRow, Totals
 from khabar.ledger.store import View
 from khabar.model.changes import ChangeKind, EditClass, Revision
 from khabar.show.diff import Piece, diff
+from khabar.show.naming import capital
 from khabar.show.web.query import WORDS
 
 ARTICLES = 50
@@ -141,6 +142,6 @@ def rank_of(revision: Revision) -> int:
 def edit_line(row: RevisionRow) -> EditLine:
     """One edit of the list with the sentences that say what it did, the gravest first."""
     changes = sorted(row.revision.changes, key=lambda c: RANK.index(c.kind))
-    notes = tuple(dict.fromkeys(c.note for c in changes if c.note))
+    notes = tuple(dict.fromkeys(capital(c.note) for c in changes if c.note))
     headline = diff(row.before_headline or "", row.after_headline or "")
     return EditLine(row=row, flag=flag_of(row.revision), headline=headline, notes=notes[:2])

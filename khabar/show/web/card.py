@@ -19,16 +19,16 @@ from khabar.show.naming import NOBODY, capital
 from khabar.show.words import chain_names
 
 HOLDS = {
-    Commitment.CT_PLUS: "says that it happened",
-    Commitment.PR_PLUS: "holds it likely",
-    Commitment.PS_PLUS: "holds it possible",
-    Commitment.CT_MINUS: "says that it did not happen",
-    Commitment.PR_MINUS: "holds it unlikely",
-    Commitment.PS_MINUS: "says that it may not have happened",
-    Commitment.CT_U: "knows whether it happened, without saying",
-    Commitment.UU: "takes no stand",
+    Commitment.CT_PLUS: "saying that it happened",
+    Commitment.PR_PLUS: "holding it likely",
+    Commitment.PS_PLUS: "holding it possible",
+    Commitment.CT_MINUS: "saying that it did not happen",
+    Commitment.PR_MINUS: "holding it unlikely",
+    Commitment.PS_MINUS: "saying that it may not have happened",
+    Commitment.CT_U: "knowing whether it happened, not telling",
+    Commitment.UU: "taking no stand",
 }
-PASSES_ON = "passes it on, takes no stand"
+PASSES_ON = "passing it on, taking no stand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ class Desk:
         chosen, page = filter_from(request.query_params), page_of(request.query_params)
         with self.view_factory() as view:
             total = questions.count_events(view, chosen)
-            rows = summaries(view, questions.events(view, on_page(chosen, page)))
+            rows = summaries(view, chosen, page)
         return self.page("events.html", request, events=rows, total=total, pages=_pages("/events", chosen, page, total))
 
     def event(self, request: Request, key: str) -> Response:

@@ -9,15 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.ledger import questions
-from khabar.ledger.answers import VersionRow
+from khabar.ledger.answers import ClaimFilter, VersionRow
 from khabar.ledger.store import View
 from khabar.model.events import Event, Lineage, LineageKind
 from khabar.show.export.events import kind_of
-from khabar.show.naming import capital, joined
+from khabar.show.naming import capital, joined, lowered
 from khabar.show.web.brief import in_order
+from khabar.show.web.query import PAGE, on_page
 from khabar.show.web.workbench import Listed
 from khabar.show.words import sentences
 
+SHOWN = 3
+"""names of actors or recipients that a title holds"""
+RANKED = 5000
+"""events that are put in order of their origins; more stay in order of time"""
 LINEAGE = {
     LineageKind.INDEPENDENT: "reports from its own sources",
     LineageKind.COPIED: "copied from",
@@ -68,15 +73,19 @@ class Dossier:
     counts: tuple[tuple[str, int], ...]
 
 
-def summaries(view: View, events: list[Event]) -> tuple[Summary, ...]:
-    """The list."""
+def summaries(view: View, chosen: ClaimFilter, page: int) -> tuple[Summary, ...]:
+    """One page of the list: the events with most origins first, then those with most articles, then by time."""
     articles = questions.article_ids(view)
-    return tuple(summary_of(event, articles) for event in events)
+    if questions.count_events(view, chosen) > RANKED:
+        return tuple(summary_of(event, articles) for event in questions.events(view, on_page(chosen, page)))
+    events = questions.events(view, chosen)
+    ranked = sorted(events, key=lambda e: (-len(e.origin_ids), -len(e.version_ids)))
+    return tuple(summary_of(event, articles) for event in ranked[(page - 1) * PAGE : page * PAGE])
 
 
 def summary_of(event: Event, articles: dict[str, str]) -> Summary:
     """One line: versions of one article count once."""
-    actors, recipients = joined(list(event.actor_names)), joined(list(event.recipient_names))
+    actors, recipients = some(event.actor_names), some(event.recipient_names)
     return Summary(
         event=event,
         type=(kind_of(event) or event.lemma).lower().replace("_", " "),
@@ -86,6 +95,13 @@ def summary_of(event: Event, articles: dict[str, str]) -> Summary:
         articles=len({articles.get(v, v) for v in event.version_ids}),
         origins=len(event.origin_ids),
     )
+
+
+def some(names: tuple[str, ...]) -> str:
+    """The first names, and how many more there are."""
+    shown = [lowered(name) for name in names[:SHOWN]]
+    more = len(names) - len(shown)
+    return ", ".join([*shown, f"{more} more"]) if more > 0 else joined(shown)
 
 
 def title_of(event: Event, actors: str, recipients: str) -> str:

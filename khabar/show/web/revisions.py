@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from khabar.ledger import questions
 from khabar.ledger.answers import RevisionRow
 from khabar.ledger.store import View
-from khabar.model.changes import EditClass
+from khabar.model.changes import EditClass, Revision
 from khabar.show.diff import Change, Piece, diff
+from khabar.show.naming import capital
 from khabar.show.web.brief import RANK, flag_of, said
 
 AROUND = 120
@@ -60,21 +61,10 @@ def revision_page(view: View, row: RevisionRow) -> RevisionPage:
     before = questions.read_article(view, row.revision.from_version_id)
     after = questions.read_article(view, row.revision.to_version_id)
     old, new = (x.version.text if x is not None else "" for x in (before, after))
-    changes = sorted(row.revision.changes, key=lambda c: RANK.index(c.kind))
     return RevisionPage(
         row=row,
         flag=flag_of(row.revision),
-        changes=tuple(
-            ChangeLine(
-                kind=said(c.kind.value),
-                note=c.note,
-                before=c.before.cut(old) if c.before is not None else "",
-                after=c.after.cut(new) if c.after is not None else "",
-                before_claim_id=c.before_claim_id,
-                after_claim_id=c.after_claim_id,
-            )
-            for c in changes
-        ),
+        changes=tuple(change_lines(row.revision, old, new)),
         edits=tuple(
             EditWords(
                 kind=said(e.edit_class.value), before=e.before_text, after=e.after_text, in_headline=e.in_headline
@@ -84,6 +74,25 @@ def revision_page(view: View, row: RevisionRow) -> RevisionPage:
         ),
         lines=tuple(lines_of(shortened(diff(old, new)))),
     )
+
+
+def change_lines(revision: Revision, old: str, new: str) -> Iterator[ChangeLine]:
+    """The changes with the gravest first; those that say the same of several claims stand once."""
+    told = set()
+    for change in sorted(revision.changes, key=lambda c: RANK.index(c.kind)):
+        before = change.before.cut(old) if change.before is not None else ""
+        after = change.after.cut(new) if change.after is not None else ""
+        if (change.kind, change.note, before, after) in told:
+            continue
+        told.add((change.kind, change.note, before, after))
+        yield ChangeLine(
+            kind=said(change.kind.value),
+            note=capital(change.note),
+            before=before,
+            after=after,
+            before_claim_id=change.before_claim_id,
+            after_claim_id=change.after_claim_id,
+        )
 
 
 def shortened(pieces: tuple[Piece, ...]) -> Iterator[Piece]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from khabar.model.documents import Version
-from khabar.run.plan import open_workbench
+from khabar.run.plan import Tools
 from khabar.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,17 +73,18 @@ def chunks(words: int) -> Iterator[list[str]]:
 
 def main(words: int) -> None:
     """Time both, in turn."""
-    bench = open_workbench(load_settings())
-    for _ in bench.parser.parse([("A first sentence warms the parser up.", 0)]):
+    tools = Tools(load_settings({}), note=print)
+    for _ in tools.parser.parse([("A first sentence warms the parser up.", 0)]):
         pass
     bare, whole, ratios, count = 0.0, 0.0, [], 0
     for chunk in chunks(words):
         start = time.process_time()
-        for _ in bench.parser.parse((t, 0) for t in chunk):
+        for _ in tools.parser.parse((t, 0) for t in chunk):
             pass
         middle = time.process_time()
         for text in chunk:
-            bench.read(version(text))
+            made = version(text)
+            tools.resolve(made, tools.read(made))
         end = time.process_time()
         bare, whole = bare + middle - start, whole + end - middle
         ratios.append((end - middle) / (middle - start))
@@ -91,7 +92,9 @@ def main(words: int) -> None:
     print(f"words       {count}")
     print(f"bare parse  {bare:7.2f} s CPU  {count / bare:7.0f} words/s")
     print(f"reader      {whole:7.2f} s CPU  {count / whole:7.0f} words/s  (parse, rules, resolving)")
-    print(f"ratio       {whole / bare:7.2f}        per chunk median {statistics.median(ratios):.2f}, worst {max(ratios):.2f}")
+    print(
+        f"ratio       {whole / bare:7.2f}        per chunk median {statistics.median(ratios):.2f}, worst {max(ratios):.2f}"
+    )
 
 
 if __name__ == "__main__":

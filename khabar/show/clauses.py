@@ -195,8 +195,16 @@ def preposition_of(names: Names, argument: Argument, predication: Predication) -
     if role is Role.ACTOR or passive or adjacent:
         return "", False
     if found in word_list("prepositions") and not (role is Role.RECIPIENT and found == "by"):
-        return found, False
+        return light_object(names, predication, span, found), False
     return DEFAULT.get(role, ""), False
+
+
+def light_object(names: Names, predication: Predication, span: Span, preposition: str) -> str:
+    """The preposition with the noun that a verb of little meaning takes before it: "took control of X"."""
+    between = names.text[predication.trigger.end : span.start].split()
+    noun = between[: between.index(preposition)] if preposition in between else []
+    light = predication.lemma in word_list("light") and 0 < len(noun) <= 2 and all(w.isalpha() for w in noun)
+    return " ".join([*noun, preposition]) if light else preposition
 
 
 def _precedes(other: Argument, argument: Argument) -> bool:

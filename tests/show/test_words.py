@@ -108,6 +108,8 @@ def one(text: str, trigger: str, lemma: str, type_: str | None, *arguments: tupl
          "There was a bad near the port of Zuri in Dara."),
         ("Rebels bombed Zuri and Dara.", "bombed", "bomb", "ASSAULT",
          (("actor", "Rebels"), ("recipient", "Zuri"), ("recipient", "Dara")), {}, "Rebels bombed Zuri and Dara."),
+        ("The army took control of Zuri.", "took", "take", "control", (("actor", "The army"), ("theme", "Zuri")), {},
+         "The army took control of Zuri."),
         ("A paper close to the Guard.", "close", "close", "ally", (("recipient", "the Guard"),), {},
          "Somebody is close to the Guard."),
         ("withdrew", "withdrew", "withdraw", "RETREAT", (), {}, "Somebody withdrew."),

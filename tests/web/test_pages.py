@@ -34,7 +34,16 @@ def test_every_page_has_the_policy_and_nothing_inline(desk: str, path: str) -> N
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "10.0.0.1", ""]
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:80",
+        "10.0.0.1",
+        "10.127.0.0.1",
+        "my.localhost",
+        "",
+    ],
 )
 def test_other_hosts_are_refused(desk: str, host: str) -> None:
     assert ask(desk + "/", host=host or "0.0.0.0").status == 400

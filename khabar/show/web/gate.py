@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HOST = re.compile(r"(127\.0\.0\.1|localhost)(:\d{1,5})?$")
+HOST = re.compile(r"(127\.0\.0\.1|localhost)(:\d{1,5})?")
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "object-src 'none'",
@@ -43,7 +43,7 @@ class Gate:
             await send(message)
 
         host = Headers(scope=scope).get("host", "")
-        if HOST.match(host) is None:
+        if HOST.fullmatch(host) is None:
             refusal = PlainTextResponse("400: this desk answers only to 127.0.0.1 and localhost\n", status_code=400)
             await refusal(scope, receive, with_headers)
             return

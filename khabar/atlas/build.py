@@ -146,6 +146,11 @@ def country_points(content: bytes) -> dict[str, tuple[float, float]]:
     return {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in rows}
 
 
+def unit_names(content: bytes) -> dict[str, tuple[str, ...]]:
+    """``units.yml``: further names of first-level units, by GeoNames code."""
+    return {str(code): tuple(map(str, names)) for code, names in yaml.safe_load(content).items()}
+
+
 def ordinary_words(content: bytes) -> list[tuple[str, str]]:
     """``ordinary.yml``: folded word and its sort; the first sort that names a word has it."""
     found: dict[str, str] = {}
@@ -161,7 +166,7 @@ def _with_packages(
     """Edited places, a user's winning over ours of the same id, then countries, towns, units, ports, airports."""
     last = {place.row.place_id: (place, rank) for place, rank in curated}
     yield from last.values()
-    codes = gathered.read_codes()
+    codes = gathered.read_codes(unit_names(packaged("units.yml")))
     towns = []
     for place in gathered.cities(codes):
         towns.append(place.row)

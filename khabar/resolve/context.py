@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khabar.lexicon.bodies import BodyWords, load_bodies
+from khabar.lexicon.letters import folded
 from khabar.model.claims import Reading
 from khabar.model.documents import Version
 from khabar.model.mentions import Form, Kind, Mention
@@ -35,6 +36,8 @@ class Context:
     words: BodyWords
     countries: Mapping[str, float]
     """ISO3 code to weight, 0-1"""
+    own: Mapping[tuple[str, str], float]
+    """(folded name, code) to the part of a country's weight that comes from this name alone"""
     day: str | None
     """day of publication"""
 
@@ -42,9 +45,10 @@ class Context:
         """The words of a mention."""
         return mention.span.cut(self.version.text)
 
-    def weight(self, country: str | None) -> float:
-        """How much a country is in play, 0-1."""
-        return self.countries.get(country or "", 0.0)
+    def weight(self, country: str | None, besides: str = "") -> float:
+        """How much a country is in play, 0-1, leaving out what one folded name says itself."""
+        code = country or ""
+        return max(0.0, self.countries.get(code, 0.0) - self.own.get((besides, code), 0.0))
 
 
 body_words = cache(load_bodies)
@@ -52,27 +56,34 @@ body_words = cache(load_bodies)
 
 def context_of(version: Version, reading: Reading, lookups: Lookups) -> Context:
     """Gather the context of one document."""
+    countries, own = countries_in_play(version, reading, lookups)
     return Context(
         version=version,
         reading=reading,
         lookups=lookups,
         words=body_words(),
-        countries=countries_in_play(version, reading, lookups),
+        countries=countries,
+        own=own,
         day=version.published[:10] if version.published else None,
     )
 
 
-def countries_in_play(version: Version, reading: Reading, lookups: Lookups) -> dict[str, float]:
-    """Weights of the countries that a document names or implies."""
-    found: defaultdict[str, float] = defaultdict(float)
+def countries_in_play(
+    version: Version, reading: Reading, lookups: Lookups
+) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+    """Weights of the countries that a document names or implies, and the part that each name has in them."""
+    total: defaultdict[str, float] = defaultdict(float)
+    own: defaultdict[tuple[str, str], float] = defaultdict(float)
     for mention in reading.mentions:
         if mention.form is Form.NAM and mention.kind in (Kind.GPE, Kind.LOC, Kind.MISC, Kind.ORG):
-            for country, weight in clues(mention.span.cut(version.text), lookups).items():
-                found[country] += weight
+            name = mention.span.cut(version.text)
+            for country, weight in clues(name, lookups).items():
+                total[country] += weight
+                own[folded(name), country] += weight
     for country in home(version, lookups):
-        found[country] += HOME
-    top = max(found.values(), default=1)
-    return {country: weight / top for country, weight in found.items()}
+        total[country] += HOME
+    top = max(total.values(), default=1)
+    return {c: w / top for c, w in total.items()}, {key: w / top for key, w in own.items()}
 
 
 def clues(name: str, lookups: Lookups) -> dict[str, float]:

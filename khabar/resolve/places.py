@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from khabar.lexicon.letters import folded
@@ -41,6 +41,8 @@ CURATED_PRIOR = 0.85
 IN_PLAY, UNIT_IN_PLAY, CONTAINED, FITS, BY_ALIAS = 0.6, 0.35, 1.5, 0.4, -0.12
 LEAST = 0.3
 """score below which a name is left off the map: a hamlet somewhere, in a country that nothing else speaks of"""
+SURE, LOCAL_KM, NEAR, NEAR_KM = 0.55, 60.0, 0.55, 120.0
+"""chance from which a first choice speaks for others; widest place that has a neighbourhood; what nearness is worth"""
 CERTAIN = 1.6
 """score from which a link's probability is near its top"""
 AFTER = re.compile(r",?\s+(?:in\s+)?([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2})")
@@ -48,6 +50,24 @@ LOWER = re.compile(r"\s+([a-z]+(?:\s[a-z]+)?)")
 KM_PER_DEGREE = 111.2
 MIDDLE, OFFSET, PART = -1.0, 0.5, 0.6
 """of a direction: "central" moves nothing; others move the point by half the radius and leave 0.6 of it"""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the other names of the document put in play: units as "CCC/unit", and points of towns."""
+
+    units: frozenset[str] = frozenset()
+    points: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for the bearers of one name: the folded name, containers after it, nouns beside it, other names."""
+
+    name: str
+    containers: tuple[PlaceRow, ...]
+    nouns: frozenset[str]
+    others: Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +83,9 @@ def link_places(context: Context) -> tuple[PlaceLink, ...]:
     """Links of all named places of a document."""
     named = [m for m in context.reading.mentions if m.form is Form.NAM and m.kind in PLACE_KINDS]
     wanted = [m for m in named if not is_people_word(context, m)]
-    units = frozenset(units_in_play(context, wanted))
-    chosen = {name: choose(context, name, some, units) for name, some in _by_name(context, wanted)}
+    names = _by_name(context, wanted)
+    first = {name: choose(context, name, some, Around()) for name, some in names}
+    chosen = {name: choose(context, name, some, around(first, name)) for name, some in names}
     acting = acting_mentions(context)
     links = (_link(context, m, chosen[name_of(context, m)], acting) for m in wanted)
     return tuple(link for link in links if link is not None)
@@ -87,12 +108,11 @@ def acting_mentions(context: Context) -> frozenset[str]:
     return frozenset(out)
 
 
-def units_in_play(context: Context, mentions: Iterable[Mention]) -> Iterator[str]:
-    """First-level units that the document names, as "CCC/unit"; only in countries that are in play or by a full name."""
-    for mention in mentions:
-        for row in context.lookups.places(context.text(mention))[:3]:
-            if row.feature == "ADM1":
-                yield f"{row.country}/{row.admin1}"
+def around(chosen: Mapping[str, Choice | None], name: str) -> Around:
+    """The units and points that the other names of a document speak for, by a first choice made without them."""
+    sure = [c.row for other, c in chosen.items() if c and other != name and c.chance >= SURE]
+    units = frozenset(f"{row.country}/{row.admin1}" for row in sure if row.feature == "ADM1")
+    return Around(units, tuple((r.latitude, r.longitude) for r in sure if r.radius_km <= LOCAL_KM))
 
 
 def name_of(context: Context, mention: Mention) -> str:
@@ -103,26 +123,31 @@ def name_of(context: Context, mention: Mention) -> str:
     return text
 
 
-def choose(context: Context, name: str, mentions: list[Mention], units: frozenset[str]) -> Choice | None:
+def choose(context: Context, name: str, mentions: list[Mention], others: Around) -> Choice | None:
     """The likeliest bearer of a name in this document."""
     rows = candidates(context, name, mentions[0].kind)
     if not rows:
         return None
     containers = [c for m in mentions for c in containers_after(context, m)]
     nouns = frozenset(g for m in mentions for g in groups_beside(context, m, name))
-    scored = [(appraise(context, row, containers, nouns, units), -i) for i, row in enumerate(rows)]
-    (best, at), second = max(scored), sorted(scored)[-2:-1]
-    margin = best - second[0][0] if second else 1.0
+    evidence = Evidence(folded(context.text(mentions[0])), tuple(containers), nouns, others)
+    scored = [(appraise(context, row, evidence), -i) for i, row in enumerate(rows)]
+    best, at = max(scored)
+    chosen = rows[-at]
+    margin = min((best - s for s, i in scored if apart_km(chosen, rows[-i]) > chosen.radius_km), default=1.0)
     if best < LEAST:
         return None
-    return Choice(rows[-at], best, round(min(0.97, 0.35 + 0.3 * min(best / CERTAIN, 1) + 0.35 * min(margin, 1)), 2))
+    return Choice(chosen, best, round(min(0.97, 0.35 + 0.3 * min(best / CERTAIN, 1) + 0.35 * min(margin, 1)), 2))
 
 
 def candidates(context: Context, name: str, kind: Kind) -> tuple[PlaceRow, ...]:
-    """Bearers of a name: as it stands, without a noun that only says what it is, or, for a building, its town's."""
+    """Bearers of a name: as it stands, without a noun that only says what it is, or, for a building, its town's. Where a
+    country bears it, towns that only go by it as another name are left out ("Mexico" for Mexico City).
+    """
     lookups, words = context.lookups, name.split()
     if rows := lookups.places(name):
-        return rows
+        country = any(r.feature == "PCLI" for r in rows)
+        return tuple(r for r in rows if r.how == "name" or r.curated or r.feature == "PCLI") if country else rows
     for length in (2, 1):
         if len(words) > length and " ".join(words[-length:]).lower() in context.words.features:
             return lookups.places(" ".join(words[:-length]))
@@ -133,19 +158,40 @@ def candidates(context: Context, name: str, kind: Kind) -> tuple[PlaceRow, ...]:
     return ()
 
 
-def appraise(
-    context: Context, row: PlaceRow, containers: list[PlaceRow], nouns: frozenset[str], units: frozenset[str]
-) -> float:
+def appraise(context: Context, row: PlaceRow, evidence: Evidence) -> float:
     """How well one candidate fits the document."""
+    weight, unit = context.weight(row.country, besides=evidence.name), f"{row.country}/{row.admin1}"
     score = CURATED_PRIOR if row.curated else PRIOR.get(row.feature, math.log10(row.population + 10) / 7)
-    score += IN_PLAY * context.weight(row.country) + (BY_ALIAS if row.how != "name" and not row.curated else 0)
+    score += IN_PLAY * weight + (BY_ALIAS if row.how != "name" and not row.curated else 0)
     if row.curated and row.country is not None and not context.weight(row.country):
         score -= IN_PLAY
-    if f"{row.country}/{row.admin1}" in units and row.feature != "ADM1":
+    if row.feature != "ADM1" and unit in evidence.others.units:
         score += UNIT_IN_PLAY
-    if any(holds(container, row) for container in containers):
+    if any(holds(container, row) for container in evidence.containers):
         score += CONTAINED
-    return score + (FITS if any(row.feature in GROUPS[group] for group in nouns) else 0)
+    if any(row.feature in GROUPS[group] for group in evidence.nouns):
+        score += FITS
+    return score + NEAR * nearness(row, evidence.others.points)
+
+
+def nearness(row: PlaceRow, points: tuple[tuple[float, float], ...]) -> float:
+    """0-1: how near the nearest two of the document's other places are to a town; 0 for what is wide."""
+    if row.radius_km > LOCAL_KM:
+        return 0.0
+    near = sorted(point_km((row.latitude, row.longitude), p) for p in points)[:2]
+    return sum(math.exp(-km / NEAR_KM) for km in near) / 2
+
+
+def apart_km(a: PlaceRow, b: PlaceRow) -> float:
+    """Kilometres between two places' points."""
+    return point_km((a.latitude, a.longitude), (b.latitude, b.longitude))
+
+
+def point_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two points in degrees, km."""
+    (north, east), (up, right) = (map(math.radians, p) for p in (a, b))
+    half = math.sin((up - north) / 2) ** 2 + math.cos(north) * math.cos(up) * math.sin((right - east) / 2) ** 2
+    return 12_742 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def holds(container: PlaceRow, row: PlaceRow) -> bool:

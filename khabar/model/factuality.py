@@ -52,6 +52,7 @@ class Word(StrEnum):
 
 
 NEGATIVE = frozenset({Commitment.CT_MINUS, Commitment.PR_MINUS, Commitment.PS_MINUS})
+UNDECIDED = frozenset({Commitment.PS_PLUS, Commitment.UU, Commitment.CT_U})
 WEAK = frozenset({Commitment.PR_PLUS, Commitment.PS_PLUS, Commitment.UU, Commitment.CT_U})
 
 
@@ -60,20 +61,21 @@ def display_word(
 ) -> Word:
     """The one word that people see, from the axes that are stored.
 
-    ``commitments`` has one value per level, the publisher first; ``stances`` one per link of the chain, outermost
-    first. Order of the tests: a plan not to do something is a plan; what the innermost voice denies is denied; what lies ahead is planned; what the
-    innermost voice itself is unsure of is possible; then who stands behind it: an allegation somewhere in the chain,
-    somebody else's word, or the publisher's own.
+    ``commitments`` has one value per level, the publisher first; ``stances`` one per link of the chain, outermost first.
+    Order of the tests: a plan not to do something is a plan; what the innermost voice denies is denied; what lies ahead
+    and somebody stands behind is planned; what is only wanted, tried, supposed or conditional is possible; then who stands
+    behind it: an allegation somewhere in the chain, somebody else's word, or the publisher's own.
     """
     innermost = commitments[-1]
     if realis is Realis.PLANNED and polarity is Polarity.NEGATIVE:
         return Word.PLANNED
     if innermost in NEGATIVE or polarity is Polarity.NEGATIVE:
         return Word.DENIED
-    if realis is Realis.PLANNED:
+    if realis is Realis.PLANNED and innermost not in UNDECIDED:
         return Word.PLANNED
-    if realis is Realis.HYPOTHETICAL or innermost in WEAK:
-        return Word.ALLEGED if "allege" in stances and realis is not Realis.HYPOTHETICAL else Word.POSSIBLE
-    if "allege" in stances:
+    ahead = realis in (Realis.HYPOTHETICAL, Realis.PLANNED)
+    if not ahead and "allege" in stances:
         return Word.ALLEGED
+    if ahead or innermost in WEAK:
+        return Word.POSSIBLE
     return Word.REPORTED if stances else Word.ASSERTED

@@ -103,7 +103,7 @@ class Modality:
         if infinitive and not self._raises(head):
             if head.lemma == "go" and head.tag == "VBG":
                 return set_to(state, Setting(Commitment.PR_PLUS, Realis.PLANNED), "going to"), True
-            state = set_to(state, Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL), f"infinitive of {head.lemma}")
+            state = set_to(state, Setting(Commitment.PS_PLUS, Realis.PLANNED), f"infinitive of {head.lemma}")
         return self.clauses.of(head, state, reported=reported), True
 
     def _implied(self, entry: Implicative, frame: str, head: Token, state: Local, *, reported: bool) -> Local:
@@ -121,7 +121,7 @@ class Modality:
             Effect.CAUSE: Setting(None, None),
             Effect.FALSE: Setting(Commitment.CT_MINUS, None),
             Effect.PREVENT: Setting(Commitment.CT_MINUS, None),
-            Effect.ATTEMPT: Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL),
+            Effect.ATTEMPT: Setting(Commitment.PS_PLUS, Realis.PLANNED),
             Effect.FUTURE: Setting(Commitment.PR_PLUS, Realis.PLANNED),
             Effect.ENABLE: Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL),
             Effect.UNKNOWN: Setting(Commitment.UU, Realis.HYPOTHETICAL),
@@ -182,7 +182,7 @@ class Modality:
         entry = self.implicatives.get((head.lemma, "noun"))
         if entry is not None:
             return self._effect(entry.effect_in("to"), state, head.lemma), True
-        return set_to(state, Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL), f"infinitive of {head.lemma}"), True
+        return set_to(state, Setting(Commitment.PS_PLUS, Realis.PLANNED), f"infinitive of {head.lemma}"), True
 
     def _prepositional(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
         """ "without firing", "succeeded in taking", "prevented X from leaving", "in an attempt to …"."""

@@ -16,14 +16,17 @@ from math import log, sqrt
 
 from khabar.fuse.gist import Gist
 
-PRIOR = -2.0
-WORDS = 9.0
+PRIOR = -2.6
+WORDS = 11.0
+"""times the root of the cosine: from nothing to a little in common says more than from much to very much"""
 NAMES = 2.2
 PLACE = 0.9
 SAME_DAY = 0.8
 OTHER_DAY = -6.0
 FAR_APART = -0.35
 """per day between the dates of publication beyond two, where no day is stated on one side"""
+FARTHEST = -2.5
+"""no more than this for dates of publication: pages print the day of a crawl or of an update as often as not"""
 COPIED = 6.0
 CITED = 3.0
 MANNER = -4.0
@@ -63,7 +66,7 @@ def likeness(a: Gist, b: Gist, rarity: Rarity, *, copied: bool = False, cited: b
     """All reasons for and against two articles telling of one happening."""
     reasons = [
         ("prior", PRIOR),
-        ("words", WORDS * _cosine(a.stems, b.stems, rarity.stems)),
+        ("words", WORDS * sqrt(_cosine(a.stems, b.stems, rarity.stems))),
         ("names", NAMES * _overlap(a.names, b.names, rarity.names)),
         ("place", PLACE * _agree(a.places, b.places)),
         ("type", TYPES if a.types & b.types else 0.0),
@@ -103,7 +106,7 @@ def _days(a: Gist, b: Gist) -> float:
         return OTHER_DAY * min(1.0, _gap(a.days, b.days).days / 3)
     if a.day is None or b.day is None:
         return 0.0
-    return FAR_APART * max(0, abs((a.day - b.day).days) - 2)
+    return max(FARTHEST, FAR_APART * max(0, abs((a.day - b.day).days) - 2))
 
 
 def _gap(a: Iterable[tuple[date, date]], b: Iterable[tuple[date, date]]) -> timedelta:

@@ -14,11 +14,13 @@ from collections.abc import Mapping, Sequence
 
 from khabar.fuse.facts import Facts, facts_of, prepare, tables
 from khabar.fuse.happenings import Happening
-from khabar.fuse.words import sentences_of
+from khabar.fuse.words import Word, sentences_of
 from khabar.model.articles import ReadArticle
 from khabar.model.events import Contradiction, Lineage
-from khabar.model.factuality import Polarity, Word
+from khabar.model.factuality import Polarity
+from khabar.model.factuality import Word as DisplayWord
 
+CLOCK_TOLERANCE = 30
 NEAR = 3
 """words between a number and the word that says what it counts"""
 LEAD = 3
@@ -37,7 +39,7 @@ def contradictions_in(
     risen = {v for v, found in facts.items() if _says_risen(found)}
     fields = _counted(facts)
     out = [_rival(field, values, ordered, risen, lineage) for field, values in sorted(fields.items())]
-    out += [_plain("time", {v: _clocks(f) for v, f in facts.items()}), _swapped(happenings), _happened(happenings)]
+    out += [_rival_times({v: _clocks(f) for v, f in facts.items()}), _swapped(happenings), _happened(happenings)]
     return tuple(c for c in out if c)
 
 
@@ -95,14 +97,22 @@ def _unit_counts_people(facts: Facts, last: int) -> bool:
 
 def _units(facts: Facts) -> list[tuple[str, str]]:
     """(noun, value) for numbers of people and things of one kind ("sixteen policemen")."""
-    roles = tables().words.roles
     out = []
     for amount in facts.amounts:
-        nouns = [w.key for w in facts.sentence.words[amount.last : amount.last + 2]]
-        noun = next((n for n in nouns if n in roles), None)
+        nouns = facts.sentence.words[amount.last : amount.last + 2]
+        noun = next((w.key for w in nouns if _countable(w)), None)
         if noun and amount.low is not None and amount.low == amount.high and amount.low > 1:
             out.append((f"number of {noun}", f"{amount.low:g}"))
     return out
+
+
+def _countable(word: Word) -> bool:
+    """Whether a word is a plural that can be counted: a role, or a noun in -s that is neither verb nor measure."""
+    table = tables()
+    if word.key in table.words.roles:
+        return True
+    plural = word.key.endswith("s") and not word.key.endswith("ss") and len(word.key) > 3 and not word.capital
+    return plural and word.key not in table.words.measures | table.verbs | table.words.small
 
 
 def _says_risen(found: Sequence[Facts]) -> bool:
@@ -149,18 +159,32 @@ def _size(value: str) -> float:
 
 
 # ------------------------------------------------------------------------------------------- time, parties, happened
-def _plain(field: str, values: Values) -> Contradiction | None:
-    """A contradiction if two versions share none of their values."""
+def _rival_times(values: Values) -> Contradiction | None:
+    """A contradiction if two versions' clock times lie half an hour apart or more."""
     given = {v: x for v, x in values.items() if x}
-    clash = any(not given[a] & given[b] for a in given for b in given)
-    return _record(field, given) if clash else None
+    minutes = {v: _minutes(next(iter(x))) for v, x in given.items()}
+    clash = any(_apart(minutes[a], minutes[b]) >= CLOCK_TOLERANCE for a in given for b in given)
+    return _record("time", given) if clash else None
 
 
 def _clocks(found: Sequence[Facts]) -> frozenset[str]:
-    """Clock times in the lead; a text that gives several is left out: they are times of several things."""
+    """The clock time of the lead; a text that gives several is left out: they are times of several things."""
     clocks = {d.clock for f in found[:LEAD] for d in f.days if d.kind == "clock"}
     digits = {"".join(c for c in clock if c.isdigit() or c == ":") for clock in clocks}
     return frozenset(digits) if len(digits) == 1 else frozenset()
+
+
+def _minutes(clock: str) -> tuple[int, int]:
+    """First and last minute after twelve that "3:24" (a minute) or "4" (an hour) can mean, on a dial of twelve hours."""
+    hour, _, minute = clock.partition(":")
+    start = int(hour) % 12 * 60 + int(minute or 0)
+    return start, start if minute else start + 59
+
+
+def _apart(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """Minutes between two stretches on the dial."""
+    gap = max(a[0] - b[1], b[0] - a[1], 0)
+    return min(gap, max(0, 720 - max(a[1], b[1]) + min(a[0], b[0])))
 
 
 def _swapped(happenings: Sequence[Happening]) -> Contradiction | None:
@@ -188,7 +212,7 @@ def _happened(happenings: Sequence[Happening]) -> Contradiction | None:
     """The same lemma affirmed by one version and denied by another."""
     said: dict[str, dict[bool, set[str]]] = {}
     for h in happenings:
-        denied = any(c.word is Word.DENIED for c in h.claims) or h.predication.polarity is Polarity.NEGATIVE
+        denied = any(c.word is DisplayWord.DENIED for c in h.claims) or h.predication.polarity is Polarity.NEGATIVE
         said.setdefault(h.stem, {}).setdefault(denied, set()).add(h.version_id)
     for sides in said.values():
         yes, no = sides.get(False, set()), sides.get(True, set())

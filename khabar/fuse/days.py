@@ -168,12 +168,20 @@ def _clock(sentence: Sentence, i: int) -> Day | None:
     hour = int(key) if key.isdigit() and len(key) <= 2 else HOURS.get(key)
     if found:
         value = key.replace(".", ":")
-    elif hour is not None and (after in MERIDIEM or after in {"o'clock", "oclock"}):
+    elif hour is not None and (after in MERIDIEM or after in {"o'clock", "oclock"} or _bare_hour(sentence, i)):
         value = str(hour)
     else:
         return None
     half = after.replace(".", "") if after in MERIDIEM else ""
     return Day(None, f"{value}{half}", "", sentence.cut(i, end), i, end)
+
+
+def _bare_hour(sentence: Sentence, i: int) -> bool:
+    """ "shortly after four.": an hour by its place, between a word of time and a stop."""
+    ws = sentence.words
+    before = ws[i - 1].key if i else ""
+    stopped = i + 1 == len(ws) or ws[i + 1].gap.strip()[:1] in {",", ".", ";"}
+    return before in {"after", "before", "around", "until", "past"} and stopped and len(ws[i].key) <= 6
 
 
 def _part(sentence: Sentence, i: int, words: RevisionWords) -> Day | None:

@@ -17,7 +17,7 @@ from khabar.fuse.cluster import Pair, grouped, pair
 from khabar.fuse.contradiction import contradictions_in
 from khabar.fuse.copies import Copy
 from khabar.fuse.happenings import Happening, Party, Place
-from khabar.fuse.lineage import trace
+from khabar.fuse.lineage import Descent, trace
 from khabar.model.articles import ReadArticle
 from khabar.model.claims import EventType, Relation
 from khabar.model.events import ClaimRef, Event
@@ -70,6 +70,7 @@ def events_of(
 ) -> tuple[Event, ...]:
     """Main events of all stories, then all others, in order of their ids."""
     story_of = {v: i for i, story in enumerate(stories) for v in story}
+    descents = [trace([articles[v] for v in story], copies) for story in stories]
     by_story: defaultdict[int, list[Happening]] = defaultdict(list)
     for h in happenings:
         by_story[story_of[h.version_id]].append(h)
@@ -77,11 +78,11 @@ def events_of(
     for i, story in enumerate(stories):
         main = main_happenings(by_story[i])
         used |= {h.key for h in main}
-        out.append(_event(main, story, articles, copies))
+        out.append(_event(main, story, articles, descents[i : i + 1]))
     rest = [h for h in happenings if h.key not in used]
     for group in group_happenings(rest, story_of):
         versions = tuple(sorted({h.version_id for h in group}))
-        out += [_event(group, versions, articles, copies)]
+        out += [_event(group, versions, articles, [descents[i] for i in sorted({story_of[v] for v in versions})])]
     return tuple(sorted(out, key=lambda e: e.event_id))
 
 
@@ -125,10 +126,15 @@ def _blocks(found: Iterable[Happening], story_of: Mapping[str, int]) -> list[lis
 
 
 def _event(
-    group: Sequence[Happening], versions: Sequence[str], articles: Mapping[str, ReadArticle], copies: Sequence[Copy]
+    group: Sequence[Happening],
+    versions: Sequence[str],
+    articles: Mapping[str, ReadArticle],
+    descents: Sequence[Descent],
 ) -> Event:
+    """One event; ``descents``: those of the stories that its versions belong to."""
     members = [articles[v] for v in versions]
-    descent = trace(members, copies)
+    lineage = tuple(row for d in descents for row in d.lineage if row.version_id in versions)
+    origins = {o for d in descents for o in d.origins_of(r.version_id for r in d.lineage if r.version_id in versions)}
     kind, lemma = _kind(group)
     refs = sorted({(h.version_id, c.claim_id) for h in group for c in h.claims})
     actors, recipients = (_parties(p for h in group for p in side(h)) for side in (_actors, _recipients))
@@ -151,9 +157,9 @@ def _event(
         latest=span[1] if span else None,
         claims=tuple(ClaimRef(version_id=v, claim_id=c) for v, c in refs),
         version_ids=tuple(sorted(versions)),
-        origin_ids=descent.origin_ids,
-        lineage=descent.lineage,
-        contradictions=contradictions_in(members, group, descent.lineage),
+        origin_ids=tuple(sorted(origins)),
+        lineage=lineage,
+        contradictions=contradictions_in(members, group, lineage),
     )
 
 

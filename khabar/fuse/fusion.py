@@ -28,6 +28,8 @@ from khabar.model.events import Fusion
 WINDOW = timedelta(days=30)
 COMMON = 60
 """articles: a word or name that stands in more of them makes no pair worth comparing"""
+MANY = 15
+"""words and names in common that make a pair worth comparing whatever its dates"""
 SHARED = 3
 """words and names in common that make a pair worth comparing"""
 
@@ -58,27 +60,30 @@ def stories_of(articles: Sequence[ReadArticle], copies: Sequence[Copy]) -> tuple
     gists = {a.version.version_id: gist(a) for a in articles}
     rarity = rarity_of(list(gists.values()))
     copied = {pair(c.left, c.right) for c in copies}
-    cited = _citations(articles, gists)
-    weights = {
-        p: likeness(gists[p[0]], gists[p[1]], rarity, copied=p in copied, cited=p in cited).weight
-        for p in sorted(copied | cited | _worth(gists))
-    }
+
+    def weigh(p: Pair, *, cited: bool = False) -> float:
+        return likeness(gists[p[0]], gists[p[1]], rarity, copied=p in copied, cited=cited).weight
+
+    weights = {p: weigh(p) for p in sorted(copied | _worth(gists))}
+    for candidates in _citations(articles, gists):
+        likeliest = max(candidates, key=lambda p: (weigh(p), p))
+        weights[likeliest] = weigh(likeliest, cited=True)
     return grouped(gists, weights)
 
 
-def _citations(articles: Sequence[ReadArticle], gists: Mapping[str, Gist]) -> set[Pair]:
-    """Pairs in which one article names the other's outlet, close in time."""
+def _citations(articles: Sequence[ReadArticle], gists: Mapping[str, Gist]) -> list[list[Pair]]:
+    """Per article that names an outlet: its pairs with that outlet's articles close in time, of which one is meant."""
     outlets: defaultdict[str, list[ReadArticle]] = defaultdict(list)
     for article in articles:
         if outlet(article):
             outlets[outlet(article)].append(article)
-    out: set[Pair] = set()
+    out: list[list[Pair]] = []
     for citing in articles:
         for name, theirs in outlets.items():
             if name != outlet(citing) and names_outlet(citing.version.text, name):
                 ids = [(citing.version.version_id, x.version.version_id) for x in theirs]
-                out |= {pair(a, b) for a, b in ids if _close(gists[a], gists[b])}
-    return out
+                out.append([pair(a, b) for a, b in ids if _close(gists[a], gists[b])])
+    return [pairs for pairs in out if pairs]
 
 
 def _worth(gists: Mapping[str, Gist]) -> set[Pair]:
@@ -92,7 +97,7 @@ def _worth(gists: Mapping[str, Gist]) -> set[Pair]:
         if 1 < len(keys) <= COMMON:
             for a, b in combinations(keys, 2):
                 shared[a, b] += 1
-    return {p for p, n in shared.items() if n >= SHARED and _close(gists[p[0]], gists[p[1]])}
+    return {p for p, n in shared.items() if n >= MANY or (n >= SHARED and _close(gists[p[0]], gists[p[1]]))}
 
 
 def _close(a: Gist, b: Gist) -> bool:

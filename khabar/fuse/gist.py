@@ -61,7 +61,7 @@ def gist(article: ReadArticle) -> Gist:
         types=_types(article, lead),
         amounts=frozenset(a.low for f in lead for a in f.amounts if a.low is not None and a.low > 1),
         ahead=_ahead(article, lead),
-        denial=any(f.denials for f in lead[:2]),
+        denial=any(f.denials for f in lead[:1]),
     )
 
 

@@ -28,20 +28,41 @@ OWN = re.compile(r"^(?:the|la|le|el|al|die|der|das)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """The lineage of every article of an event, and the independent ones at the bottom."""
+    """The lineage of every article of a story, in order of appearance, and what makes two of them one origin."""
 
     lineage: tuple[Lineage, ...]
-    origin_ids: tuple[str, ...]
+    keys: Mapping[str, frozenset[str]]
+
+    @property
+    def origin_ids(self) -> tuple[str, ...]:
+        """The origins of the whole story."""
+        return self.origins_of([row.version_id for row in self.lineage])
+
+    def origins_of(self, version_ids: Iterable[str]) -> tuple[str, ...]:
+        """Independent articles that some articles rest on; those that share a publisher or an outside agency are one, the
+        oldest."""
+        rows = {row.version_id: row for row in self.lineage}
+        roots = {r for v in version_ids for r in _bottom(rows[v], rows)}
+        groups: list[tuple[str, frozenset[str]]] = []
+        for row in self.lineage:  # in order of appearance: the first of a group is its oldest
+            if row.version_id not in roots:
+                continue
+            keys = self.keys[row.version_id]
+            joined = [g for g in groups if g[1] & keys]
+            groups = [g for g in groups if not g[1] & keys]
+            oldest = joined[0][0] if joined else row.version_id
+            groups.append((oldest, keys.union(*(g[1] for g in joined))))
+        return tuple(sorted(oldest for oldest, _ in groups))
 
 
 def trace(articles: Sequence[ReadArticle], copies: Iterable[Copy]) -> Descent:
-    """Lineage within one event; the order of the articles does not matter."""
+    """Lineage within one story; the order of the articles does not matter."""
     members = {a.version.version_id: a for a in articles}
     named = {key: _named_outlets(a, articles) for key, a in members.items()}
     age = {key: _age(a, named[key]) for key, a in members.items()}
     near = [c for c in copies if c.left in members and c.right in members]
     lineage = tuple(_lineage(members[k], near, named[k], age) for k in sorted(members, key=age.__getitem__))
-    return Descent(lineage, _origins(lineage, members, near))
+    return Descent(lineage, {row.version_id: _root_keys(row, members, near) for row in lineage})
 
 
 def _age(article: ReadArticle, named: tuple[str, ...]) -> tuple[str, bool, int, str]:
@@ -112,30 +133,14 @@ def _stands(text: str, name: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
-def _origins(lineage: Sequence[Lineage], members: Mapping[str, ReadArticle], near: Sequence[Copy]) -> tuple[str, ...]:
-    """Independent articles at the bottom; those that share a publisher or an outside agency are one, the oldest."""
-    rows = {row.version_id: row for row in lineage}
-    roots = {r for row in lineage for r in _bottom(row, rows)}
-    groups: list[tuple[str, set[str]]] = []
-    for row in lineage:  # in order of appearance: the first of a group is its oldest
-        if row.version_id not in roots:
-            continue
-        keys = _root_keys(row, members, near)
-        joined = [g for g in groups if g[1] & keys]
-        groups = [g for g in groups if not g[1] & keys]
-        oldest = joined[0][0] if joined else row.version_id
-        groups.append((oldest, keys.union(*(g[1] for g in joined))))
-    return tuple(sorted(oldest for oldest, _ in groups))
-
-
-def _root_keys(row: Lineage, members: Mapping[str, ReadArticle], near: Sequence[Copy]) -> set[str]:
+def _root_keys(row: Lineage, members: Mapping[str, ReadArticle], near: Sequence[Copy]) -> frozenset[str]:
     """What makes two roots one origin: the publisher (of same-day copies too, any of which may be the first print), or
     the agency outside the set that both name."""
     me = row.version_id
     twins = {c.right if c.left == me else c.left for c in near if me in (c.left, c.right)}
     same_day = [t for t in twins if _day(members[t]) == _day(members[me])]
     keys = {outlet(members[t]) for t in (me, *same_day)} - {""}
-    return keys | {row.evidence if row.kind is LineageKind.CITES else me}
+    return frozenset(keys | {row.evidence if row.kind is LineageKind.CITES else me})
 
 
 def _bottom(row: Lineage, rows: Mapping[str, Lineage]) -> set[str]:

@@ -78,10 +78,14 @@ class Parser:
 
 
 def _load(model: str) -> Any:
-    """The pipeline with the measured settings: numpy's own matrix product is half again as fast here as BLIS."""
+    """The pipeline with the measured settings: numpy's own matrix product is half again as fast here as BLIS, and with one
+    thread: the matrices are small, and idle threads that spin cost six times the work (parallelism is one process a core).
+    """
     import spacy  # noqa: PLC0415 - a second of import, paid only by verbs that read
     from thinc.api import NumpyOps, set_current_ops  # noqa: PLC0415 - as above
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - as above
 
+    threadpool_limits(1, user_api="blas")
     set_current_ops(NumpyOps(use_blis=False))
     try:
         nlp = spacy.load(model)

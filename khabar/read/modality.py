@@ -54,6 +54,11 @@ class Modality:
         """The value that a predicate's own auxiliaries and negators give it, without what stands above."""
         return self.clauses.of(self.parse.tokens[i], Local(), reported=False).value
 
+    def only_carries(self, i: int) -> bool:
+        """Whether a verb says no more than that its complement happened."""
+        entry = self._implicative(self.parse.tokens[i])
+        return entry is not None and entry.effect in (Effect.TRUE, Effect.CAUSE) and entry.pos == "verb"
+
     # -- one step up ------------------------------------------------------------------------------------------------
 
     def _step(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:

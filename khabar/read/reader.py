@@ -76,13 +76,15 @@ def _by_head(mentions: Iterable[Mention]) -> dict[int, Mention]:
 def _claims(
     version_id: str, statements: tuple[Statement, ...], voices: Voices, parse: Parse
 ) -> tuple[tuple[Predication, ...], tuple[Claim, ...]]:
-    """One predication and one claim per statement."""
+    """One predication per statement, and one claim unless its words only carry another."""
     predications, claims = [], []
     for one in statements:
         what = predication(one.name, one.found, one.arguments, one.judged)
         chain = [voices.attributions[k] for k in one.links]
         base = base_score(one.found, one.arguments, parse.tokens[one.found.token].dep)
         predications.append(what)
+        if one.frame:
+            continue
         claims.append(claim(version_id, what, chain, one.judged, base=base))
     return tuple(predications), tuple(claims)
 

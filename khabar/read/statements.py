@@ -7,7 +7,7 @@ AGREE, a stated intent to coerce or attack is THREATEN), so the reporting verb g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from khabar.lexicon.triggers import Trigger
@@ -25,18 +25,23 @@ FRIENDLY = frozenset(
 )
 HOSTILE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE})
 SPEAKING = frozenset({"assert", "plan", "admit"})
+TELLING = frozenset({"assert", "allege", "admit", "show", "hearsay", "believe", "know", "suspect"})
+"""stances whose verb only tells; denying, wanting and threatening are acts"""
 INTENT_SCORE = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """``links`` are indices of attributions, outermost first."""
+    """``links`` are indices of attributions, outermost first; ``frame``: the words only carry another statement ("said",
+    "began to"), so that they are a predication but no claim of their own.
+    """
 
     found: Found
     name: str
     arguments: tuple[Argument, ...]
     links: tuple[int, ...]
     judged: Judged
+    frame: bool
 
 
 def find_statements(
@@ -53,6 +58,7 @@ def find_statements(
     meant = dict(_intents(found, voices, chains, judged, {one.token: own[names[one.token]] for one in found}))
     found = tuple(replace(one, row=meant.get(one.token, one.row)) for one in found)
     aimed = with_recipients(ground, found, names, own)
+    cues = {k for draft in voices.drafts if draft.stance in TELLING for k in draft.cue}
     return tuple(
         Statement(
             found=one,
@@ -60,9 +66,16 @@ def find_statements(
             arguments=aimed[names[one.token]],
             links=chains[one.token],
             judged=judged[one.token],
+            frame=one.row is None and (one.token in cues or _carries(one, names, modality)),
         )
         for one in found
     )
+
+
+def _carries(one: Found, names: Mapping[int, str], modality: Modality) -> bool:
+    """ "began to leave", "managed to escape", "succeeded in taking": what is told is the complement."""
+    inner = [h for slot in ("comp", "in", "on") for h in one.slots.get(slot, ()) if h in names]
+    return bool(inner) and modality.only_carries(one.token)
 
 
 def _intents(

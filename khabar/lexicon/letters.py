@@ -58,7 +58,8 @@ def folded(name: str) -> str:
     """Key of a name: no case, accents, apostrophes or full stops, hyphens as blanks, no leading "the", every form of the
     Arabic article as "al", Arabic letters without signs.
     """
-    plain = unicodedata.normalize("NFKD", name.translate(APOSTROPHES).casefold().translate(SPELLED))
+    small = unicodedata.normalize("NFKD", name).casefold().translate(SPELLED)
+    plain = unicodedata.normalize("NFKD", small).translate(APOSTROPHES)
     text = "".join(c for c in plain if not unicodedata.combining(c)).replace(".", "" if _dotted(plain) else " ")
     words = [plain_arabic(w) if ARABIC.search(w) else w for w in SPLIT.split(text) if w]
     return ARTICLE.sub("al ", " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words))

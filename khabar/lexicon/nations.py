@@ -17,7 +17,7 @@ from khabar.errors import DataFault
 from khabar.lexicon.load import check_keys, read_table
 
 Codes = tuple[str, ...]
-LIKE_WORDS = frozenset({"us", "car", "polish", "turkey", "chad"})
+LIKE_WORDS = frozenset({"us", "car", "polish", "turkey", "chad", "male"})
 """folded names that are also English words or first names: they count only when written with a capital"""
 
 

@@ -10,6 +10,7 @@ country, office and date.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,8 +25,9 @@ SAME_NAME = 0.82
 """from this score on two names count as spellings of one"""
 SURNAME_ALONE, NAME_MISSING, FAMILY_DIFFERS = 0.9, 0.96, 0.6
 """factors: a family name alone against a full name; a middle name left out; the longer name's last word unmatched"""
-SAME_BONES = 0.93
-"""what two spellings with the same consonants (at least two) are worth"""
+SAME_BONES, OTHER_RHYTHM = 0.93, 0.8
+"""what two words with the same consonants (at least two) are worth, with as many syllables, and with more or fewer"""
+VOWELS = re.compile(r"[aeiouyw]+")
 STEEPNESS = 4.0
 """how fast the score across scripts falls with the cost per letter"""
 
@@ -67,8 +69,13 @@ def word_score(a: str, b: str) -> float:
         return math.exp(-STEEPNESS * spelling_cost(latin, arabic) / max(2, len(latin) + len(arabic)))
     alike = float(JaroWinkler.similarity(a, b))
     if bones(a) == bones(b) and len(bones(a)) > 1:
-        return max(alike, SAME_BONES)
+        return max(alike, SAME_BONES) if syllables(a) == syllables(b) else OTHER_RHYTHM
     return min(alike, float(Levenshtein.normalized_similarity(a, b)) + 0.1)
+
+
+def syllables(word: str) -> int:
+    """Groups of vowel letters in a Latin word: Kabul has two, Kabila three."""
+    return len(VOWELS.findall(plain_latin(word)))
 
 
 def _matched(short: tuple[str, ...], long: tuple[str, ...]) -> list[tuple[str, str, float]]:

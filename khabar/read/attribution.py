@@ -19,6 +19,8 @@ from khabar.read.quotes import quote_at
 from khabar.read.sources import source_kind, source_phrase
 from khabar.read.speech import verb_drafts
 
+OPENING = frozenset({"''", "``", "“", '"', "‘", "'"})
+"""marks that the parser may leave at the end of the sentence before the quotation that they open"""
 EDGE_MARKS = frozenset(',.;:—–-()“”"')
 
 
@@ -124,7 +126,10 @@ def _following(ground: Ground, last: Span, draft: Draft, cued: set[int]) -> list
     """Quotations of the same paragraph after the cue's sentence, as long as nothing but a quotation stands there."""
     tokens, text = ground.parse.tokens, ground.parse.text
     sentence = ground.parse.sentences[tokens[draft.cue[0]].sent]
-    at = max(tokens[sentence.last - 1].end, last.end)
+    closing = next(
+        (k for k in range(sentence.last - 1, sentence.first, -1) if tokens[k].text not in OPENING), sentence.first
+    )
+    at = max(tokens[closing].end, last.end)
     out: list[Span] = []
     for quote in ground.quotes:
         if quote.start < at:

@@ -20,6 +20,8 @@ GERUND_FRAMES = ("of", "for", "as", "about", "with")
 WH = frozenset({"whether", "if", "who", "what", "why", "how", "when", "where", "which", "whom", "whose"})
 SHORTEST_SPEECH = 4
 """tokens, marks included, from which a quotation is speech and not a scare quote"""
+LONGEST_TITLE = 10
+"""tokens up to which a quotation beside a verb with its own object is a title or a name"""
 FAR_COLON = 12
 WHOLE_STATEMENT = frozenset({"mean", "imply", "signify"})
 
@@ -198,10 +200,17 @@ def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
         return
     for kid in parse.kids(i, "dobj", "attr", "oprd", "prep", "xcomp", "advcl"):
         if words <= ground.subtree(kid.i):
-            yield "quote", ground.subtree(kid.i)
+            yield "quote", ground.subtree(kid.i) | _judged_object(ground, i)
             return
-    if len(words) >= SHORTEST_SPEECH:
+    if len(words) >= (LONGEST_TITLE if parse.kid(i, "dobj", "prep") else SHORTEST_SPEECH):
         yield "quote", words
+
+
+def _judged_object(ground: Ground, i: int) -> frozenset[int]:
+    """ "called the plan 'reckless'": what is judged belongs to the judgement."""
+    if ground.parse.kid(i, "oprd") is None:
+        return frozenset()
+    return frozenset().union(*(ground.subtree(k.i) for k in ground.parse.kids(i, "dobj")))
 
 
 def _after_colon(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:

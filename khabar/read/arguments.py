@@ -176,5 +176,5 @@ def _content(fillers: Fillers, found: Found, have: list[Argument]) -> Iterator[A
     heads += [h for slot in ("of", "for", "as", "about") for h in found.slots.get(slot, ())]
     for head in heads:
         name = fillers.predicates.get(head)
-        if name is not None and name not in taken:
+        if name is not None and name not in taken and head != found.token:
             yield Argument(role=Role.CONTENT, predication_id=name, rule="complement")

@@ -24,6 +24,8 @@ CLOCK_TOLERANCE = 30
 NEAR = 3
 """words between a number and the word that says what it counts"""
 LEAD = 3
+DENIAL_LEAD = 2
+"""headline and first sentence: what stands there is what the article is about"""
 Values = Mapping[str, frozenset[str]]
 """version id to the values it gives"""
 
@@ -39,7 +41,7 @@ def contradictions_in(
     risen = {v for v, found in facts.items() if _says_risen(found)}
     fields = _counted(facts)
     out = [_rival(field, values, ordered, risen, lineage) for field, values in sorted(fields.items())]
-    out += [_rival_times({v: _clocks(f) for v, f in facts.items()}), _swapped(happenings), _happened(happenings)]
+    out += [_rival_times({v: _clocks(f) for v, f in facts.items()}), _swapped(happenings), _happened(happenings, facts)]
     return tuple(c for c in out if c)
 
 
@@ -208,15 +210,19 @@ def _crossed(a: Happening, b: Happening) -> bool:
     return bool(sides[0] & sides[3]) and bool(sides[1] & sides[2]) and not sides[0] & sides[2]
 
 
-def _happened(happenings: Sequence[Happening]) -> Contradiction | None:
-    """The same lemma affirmed by one version and denied by another."""
+def _happened(happenings: Sequence[Happening], facts: Mapping[str, Sequence[Facts]]) -> Contradiction | None:
+    """One version affirms what another denies: the same lemma in both, or a denial at the top of one."""
     said: dict[str, dict[bool, set[str]]] = {}
     for h in happenings:
-        denied = any(c.word is DisplayWord.DENIED for c in h.claims) or h.predication.polarity is Polarity.NEGATIVE
-        said.setdefault(h.stem, {}).setdefault(denied, set()).add(h.version_id)
-    for sides in said.values():
-        yes, no = sides.get(False, set()), sides.get(True, set())
+        said.setdefault(h.stem, {}).setdefault(_denied(h), set()).add(h.version_id)
+    told = {h.version_id for h in happenings if not _denied(h)}
+    denying = {v for v, found in facts.items() if any(f.denials for f in found[:DENIAL_LEAD])}
+    for yes, no in (*((s.get(False, set()), s.get(True, set())) for s in said.values()), (told - denying, denying)):
         if yes - no and no - yes:
             rows = (("happened", tuple(sorted(yes))), ("did not happen", tuple(sorted(no))))
             return Contradiction(field="happened", values=rows)
     return None
+
+
+def _denied(h: Happening) -> bool:
+    return h.predication.polarity is Polarity.NEGATIVE or any(c.word is DisplayWord.DENIED for c in h.claims)

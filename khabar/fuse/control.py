@@ -14,13 +14,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from khabar.fuse.acts import LOST, Act, Site
+from khabar.fuse.acts import LOST, Act
 from khabar.fuse.happenings import Party
+from khabar.fuse.sites import Site
 from khabar.lexicon.holding import Meaning
 from khabar.model.events import ClaimRef, ControlSpell, SpellStatus
 from khabar.model.identity import content_id
-
-FIRM = frozenset({SpellStatus.ASSERTED, SpellStatus.CONTESTED})
 
 
 @dataclass(slots=True)
@@ -32,6 +31,7 @@ class Draft:
     status: SpellStatus
     refs: list[ClaimRef] = field(default_factory=list)
     end: tuple[str, str] | None = None
+    past: bool = False
 
 
 def spells_of(acts: Iterable[Act]) -> tuple[ControlSpell, ...]:
@@ -69,10 +69,15 @@ def _apply(act: Act, drafts: list[Draft]) -> None:
     elif act.meaning in LOST or (act.meaning is Meaning.GIVES and act.gains is None):
         _end(act, drafts, when)
     elif act.meaning is Meaning.HOLDS:
+        for draft in drafts if not act.past else ():
+            if draft.past and draft.end is None and not _same(draft.holder, act.gains):
+                draft.end = when
         _open(act, drafts, start=act.when)
     else:
-        if act.status in FIRM:
+        if act.status is SpellStatus.ASSERTED:
             _end(act, drafts, when)
+        elif act.loses is not None and not any(_same(d.holder, act.loses) for d in drafts):
+            drafts.append(Draft(act.loses, None, act.status, [act.ref], end=when))
         _open(act, drafts, start=act.when)
 
 
@@ -89,7 +94,7 @@ def _open(act: Act, drafts: list[Draft], *, start: tuple[str, str] | None) -> No
             if act.status is SpellStatus.ASSERTED and draft.status is SpellStatus.CLAIMED:
                 draft.status = SpellStatus.ASSERTED
             return
-    drafts.append(Draft(act.gains, start, act.status, [act.ref]))
+    drafts.append(Draft(act.gains, start, act.status, [act.ref], past=act.past))
 
 
 def _end(act: Act, drafts: list[Draft], when: tuple[str, str] | None) -> None:

@@ -39,6 +39,7 @@ class Holding:
 
     means: Mapping[str, Meaning]
     holdable: frozenset[str]
+    nobody: frozenset[str]
     had: frozenset[str]
     both_sides: frozenset[str]
     contesting: frozenset[str]
@@ -57,13 +58,14 @@ def load_holding(language: str = "en") -> Holding:
     """The table of a language. Raises DataFault on an unknown key or meaning."""
     where = f"{language}/control.yml"
     table = read_table(where)
-    check_keys(f"lexicon/{where}", table, {"means", "holdable", "had", "both_sides", "contesting"}, set())
+    check_keys(f"lexicon/{where}", table, {"means", "holdable", "nobody", "had", "both_sides", "contesting"}, set())
     unknown = table["means"].keys() - set(Meaning)
     if unknown:
         raise DataFault(f"lexicon/{where}: unknown meaning {sorted(unknown)}; known: {sorted(Meaning)}")
     return Holding(
         means={str(word): Meaning(name) for name, words in table["means"].items() for word in words},
         holdable=frozenset(table["holdable"]),
+        nobody=frozenset(table["nobody"]),
         had=frozenset(table["had"]),
         both_sides=frozenset(table["both_sides"]),
         contesting=frozenset(table["contesting"]),

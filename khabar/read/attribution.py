@@ -48,12 +48,17 @@ class Voices:
 def find_voices(ground: Ground) -> Voices:
     """All attributions of a document."""
     drafts = [_held(ground, d) for d in _drafts(ground)]
-    drafts = _without_asides(ground, [d for d in drafts if d.content])
+    drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d)]
     drafts = [_stretched(ground, d, drafts) for d in drafts]
     drafts = sorted(_continued(ground, drafts), key=lambda d: (d.cue[0], d.under is not None))
     parents = nest(drafts)
     attributions = tuple(_attribution(ground, n, d, parents[n]) for n, d in enumerate(drafts))
     return Voices(attributions=attributions, drafts=tuple(drafts), parents=parents)
+
+
+def _worded(ground: Ground, draft: Draft) -> bool:
+    """Whether the content holds more than marks."""
+    return any(c.isalnum() for i in draft.content for c in ground.parse.tokens[i].text)
 
 
 def _drafts(ground: Ground) -> Iterator[Draft]:

@@ -15,7 +15,7 @@ from khabar.ledger.answers import RevisionRow
 from khabar.ledger.store import View
 from khabar.model.changes import EditClass, Revision, TextEdit
 from khabar.model.spans import Span
-from khabar.show.export.reading import change_row, pair
+from khabar.show.export.changes import change_row, pair
 
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED})
 LONGEST = 90

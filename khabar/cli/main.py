@@ -31,6 +31,7 @@ VERBS = {
     "show": "one claim, event, article or version",
     "export": "claims, events or control as CSV or JSON Lines",
     "diff": "what changed between two states of one article",
+    "names": "how well spellings of a name agree, across scripts",
     "verify": "re-hash every body, re-cut every span",
     "serve": "the desk in a browser, on this machine",
     "config": "every setting with its origin",

@@ -1,11 +1,13 @@
 """``khabar read FILE…``: texts to readings, remembered nowhere.
 
 In: files, folders, "-". Out: with --json one object of the contract a document, in order, refusals in their place as
-{"id", "error"}; else per claim one plain sentence with its word. Documents are read as they come. Exit code 3 if some
-were refused.
+{"id", "error"}, a later version of the same article with its changes; else per claim one plain sentence with its word.
+Documents are read as they come. Exit code 3 if some were refused.
 """
 
 from __future__ import annotations
+
+from collections import OrderedDict
 
 import click
 
@@ -15,11 +17,15 @@ from khabar.cli.output import coloured, faint, harmless, joined, json_line, out
 from khabar.cli.progress import Reporter
 from khabar.ledger.store import Outcome
 from khabar.model.articles import ReadArticle
+from khabar.model.changes import Revision
 from khabar.model.documents import Refusal, Submission
 from khabar.run.add import Done, attempt, counted
 from khabar.run.stages import Workbench, read_submission
 from khabar.show.export.reading import contract
 from khabar.show.words import sentences
+
+REMEMBERED = 64
+"""articles whose last version is kept while a call goes on"""
 
 
 @click.command("read")
@@ -29,20 +35,42 @@ from khabar.show.words import sentences
 @pass_call
 def command(call: Call, names: tuple[str, ...], published: str | None, as_json: bool) -> int:
     """Read texts: .txt, .html, .jsonl(.gz), a folder, or - for standard input."""
-    bench = workbench(call)
+    bench, before = workbench(call), Earlier()
     with Reporter(quiet=call.quiet or not as_json) as reporter:
         for submission in documents(names, published):
-            result = _rendered(submission, bench, as_json=as_json)
+            result = _rendered(submission, bench, before, as_json=as_json)
             _tell(result, reporter, submission, as_json=as_json)
     return 3 if reporter.counts.refused else 0
 
 
-def _rendered(submission: Submission | Refusal, bench: Workbench, *, as_json: bool) -> str | Refusal:
+class Earlier:
+    """The last versions read in this call, so that a later version of the same article carries its changes."""
+
+    def __init__(self) -> None:
+        self._articles: OrderedDict[str, ReadArticle] = OrderedDict()
+
+    def revision(self, article: ReadArticle, bench: Workbench) -> Revision | None:
+        """What the article changed since the version before it in this call, if there was one; remembers it."""
+        name = article.version.article_id
+        before = self._articles.pop(name, None)
+        self._articles[name] = article
+        if len(self._articles) > REMEMBERED:
+            self._articles.popitem(last=False)
+        if before is None or before.version.version_id == article.version.version_id:
+            return None
+        return bench.revise(before, article)
+
+
+def _rendered(submission: Submission | Refusal, bench: Workbench, before: Earlier, *, as_json: bool) -> str | Refusal:
     """One document's lines, or why there are none."""
     if isinstance(submission, Refusal):
         return submission
-    render = _as_json if as_json else _as_table
-    return attempt(submission, lambda handed: render(read_submission(handed, bench)))
+
+    def rendered(handed: Submission) -> str:
+        article = read_submission(handed, bench)
+        return _as_json(article, before.revision(article, bench)) if as_json else _as_table(article)
+
+    return attempt(submission, rendered)
 
 
 def _tell(result: str | Refusal, reporter: Reporter, submission: Submission | Refusal, *, as_json: bool) -> None:
@@ -58,9 +86,9 @@ def _tell(result: str | Refusal, reporter: Reporter, submission: Submission | Re
     reporter(Done(name=name, input_id=input_id, outcome=outcome, counts=counts, reason=reason))
 
 
-def _as_json(article: ReadArticle) -> str:
+def _as_json(article: ReadArticle, revision: Revision | None) -> str:
     """The object of the contract on one line."""
-    return json_line(contract(article))
+    return json_line(contract(article, revision=revision))
 
 
 def _as_table(article: ReadArticle) -> str:

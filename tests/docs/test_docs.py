@@ -19,11 +19,12 @@ from khabar.lexicon.load import read_table
 from khabar.model.changes import ChangeKind, ClaimChange, EditClass, Revision, TextEdit
 from khabar.model.spans import Span
 from khabar.settings import KEYS, PREFIX, Settings
+from khabar.show.export.changes import change_row
 from khabar.show.export.claims import claims_rows
 from khabar.show.export.control import control_rows
 from khabar.show.export.events import events_rows
 from khabar.show.export.flat import COLUMNS
-from khabar.show.export.reading import change_row, contract
+from khabar.show.export.reading import contract
 from tests.docs.drawing import ROOT
 from tests.ledger.making import make_article, make_fusion
 from tests.show.stories import border_war
@@ -120,7 +121,7 @@ def printed() -> dict[str, set[str]]:
     fusion = make_fusion(one, two)
     claim = ClaimRow(**dict.fromkeys((f.name for f in fields(ClaimRow)), ""))  # type: ignore[arg-type]  # names only
     return {
-        "read": keys(contract(border_war(), changes=[a_change()])),
+        "read": keys(contract(border_war(), revision=a_revision())),
         "claims": keys(list(claims_rows([claim]))),
         "claims in CSV": set(COLUMNS),
         "events": keys(list(events_rows(fusion.events, input_ids={}))),

@@ -1,6 +1,6 @@
 """A read article as the JSON object of the contract (``khabar read --json``).
 
-In: a ReadArticle, optionally ready sentences by claim id and the changes against the previous version. Out: one
+In: a ReadArticle, optionally ready sentences by claim id and the revision since the previous version. Out: one
 dictionary of plain values whose keys stand in the order of the contract. Offsets are code points into ``text``, end
 exclusive; wherever a ``text`` stands beside a span it is cut from there. Beyond the contract every record carries the
 ``rule`` that made it and links carry their display name; keys may be added, never renamed. The version's own ids are
@@ -9,16 +9,17 @@ in ``version``. What no table knows ("local:…") has the link null: only the wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from khabar.model.articles import ReadArticle
 from khabar.model.attribution import Attribution
-from khabar.model.changes import ClaimChange
+from khabar.model.changes import Revision
 from khabar.model.claims import Argument, Claim, Predication
 from khabar.model.links import EntityLink, PlaceLink, TimeLink
 from khabar.model.mentions import Mention, Quantity, Timex
 from khabar.model.spans import Span
+from khabar.show.export.changes import revision_rows
 from khabar.show.words import sentences as sentences_of
 
 Json = dict[str, Any]
@@ -26,7 +27,7 @@ LOCAL = "local:"
 
 
 def contract(
-    article: ReadArticle, *, sentences: Mapping[str, str] | None = None, changes: Iterable[ClaimChange] = ()
+    article: ReadArticle, *, sentences: Mapping[str, str] | None = None, revision: Revision | None = None
 ) -> Json:
     """The reading as frozen in the contract. ``sentences`` by claim id, for all claims; made here if None."""
     version, reading, text = article.version, article.reading, article.version.text
@@ -51,7 +52,7 @@ def contract(
         "predications": [predication_row(text, p) for p in reading.predications],
         "claims": [claim_row(c, said[c.claim_id]) for c in reading.claims],
         "headline": version.headline,
-        "changes": [change_row(c) for c in changes],
+        "changes": revision_rows(revision),
         "problems": list(reading.problems),
         "url": version.url,
         "version": {"id": version.version_id, "ordinal": version.ordinal, "text_sha256": version.text_sha256},
@@ -202,17 +203,4 @@ def claim_row(claim: Claim, sentence: str) -> Json:
         "score": claim.score,
         "sentence": sentence,
         "basis": list(claim.basis),
-    }
-
-
-def change_row(change: ClaimChange) -> Json:
-    """A change of what is claimed against the previous version."""
-    return {
-        "id": change.change_id,
-        "type": change.kind.value,
-        "before_claim": change.before_claim_id,
-        "after_claim": change.after_claim_id,
-        "before": pair(change.before) if change.before else None,
-        "after": pair(change.after) if change.after else None,
-        "note": change.note,
     }

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from khabar.model.changes import ChangeKind, ClaimChange
+from khabar.model.changes import ChangeKind, ClaimChange, EditClass, Revision, TextEdit
 from khabar.model.spans import Span
 from khabar.show.export.reading import contract
 from tests.show.drafts import Draft
@@ -89,7 +89,16 @@ def test_ready_sentences_and_changes_are_used() -> None:
         after=None,
         note="softer",
     )
-    out = contract(article, sentences=ready, changes=(change,))
+    edit = TextEdit(
+        edit_class=EditClass.HEDGE_ADDED,
+        before=None,
+        after=Span(0, 1),
+        before_text="",
+        after_text="a",
+        in_headline=False,
+    )
+    revision = Revision(from_version_id="a", to_version_id="b", edits=(edit,), changes=(change,), disclosed=False)
+    out = contract(article, sentences=ready, revision=revision)
     assert [c["sentence"] for c in out["claims"]] == list(ready.values())
-    assert out["changes"][0]["type"] == "softened"
-    assert out["changes"][0]["before"] == [0, 3]
+    assert [c["type"] for c in out["changes"]] == ["softened", "softened"]
+    assert [c["before"] for c in out["changes"]] == [None, [0, 3]]

@@ -1,0 +1,77 @@
+"""What a revision changed, as rows of the contract's ``changes``: kinds of edit and changes of what is claimed.
+
+In: a Revision. Out: dictionaries, edits first. ``type`` is the kind in the plain words of edit studies (name_removed,
+number_changed, softened, claim_added …), so that revisions of different tools can be compared; ``class`` is our own finer
+edit class. Offsets are code points: ``before`` in the earlier text, ``after`` in the later one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khabar.model.changes import ClaimChange, EditClass, Revision, TextEdit
+from khabar.model.spans import Span
+
+Json = dict[str, Any]
+
+TYPES: dict[EditClass, tuple[str, ...]] = {
+    EditClass.NAME_REMOVED: ("name_removed",),
+    EditClass.NAME_GENERALISED: ("name_removed",),
+    EditClass.NAME_ADDED: ("name_added",),
+    EditClass.NUMBER_CHANGED: ("number_changed",),
+    EditClass.DATE_CHANGED: ("date_changed",),
+    EditClass.PLACE_CHANGED: ("name_removed", "name_added"),
+    EditClass.HEDGE_ADDED: ("softened",),
+    EditClass.HEDGE_REMOVED: ("strengthened",),
+    EditClass.ATTRIBUTION_ADDED: ("attribution_added",),
+    EditClass.ATTRIBUTION_REMOVED: ("attribution_removed",),
+    EditClass.ATTRIBUTION_REPLACED: ("attribution_removed", "attribution_added"),
+    EditClass.QUOTE_ALTERED: ("quote_removed", "quote_added"),
+    EditClass.DENIAL_ADDED: ("claim_added",),
+    EditClass.CLAIM_ADDED: ("claim_added",),
+    EditClass.CLAIM_WITHDRAWN: ("claim_removed",),
+    EditClass.STYLE: ("style_only",),
+}
+
+
+def revision_rows(revision: Revision | None) -> list[Json]:
+    """All rows of a revision; none without one."""
+    if revision is None:
+        return []
+    edits = [row for edit in revision.edits for row in edit_rows(edit)]
+    return [*edits, *(change_row(c) for c in revision.changes)]
+
+
+def edit_rows(edit: TextEdit) -> list[Json]:
+    """One row per plain kind of an edit; a quotation that stands on one side only is only added or removed."""
+    kinds = TYPES.get(edit.edit_class, (edit.edit_class.value.lower(),))
+    if edit.edit_class is EditClass.QUOTE_ALTERED and (edit.before is None or edit.after is None):
+        kinds = ("quote_added",) if edit.before is None else ("quote_removed",)
+    return [
+        {
+            "type": kind,
+            "class": edit.edit_class.value,
+            "before": pair(edit.before),
+            "after": pair(edit.after),
+            "in_headline": edit.in_headline,
+        }
+        for kind in kinds
+    ]
+
+
+def change_row(change: ClaimChange) -> Json:
+    """A change of what is claimed against the previous version."""
+    return {
+        "id": change.change_id,
+        "type": change.kind.value,
+        "before_claim": change.before_claim_id,
+        "after_claim": change.after_claim_id,
+        "before": pair(change.before),
+        "after": pair(change.after),
+        "note": change.note,
+    }
+
+
+def pair(span: Span | None) -> list[int] | None:
+    """A span as the contract writes it."""
+    return [span.start, span.end] if span is not None else None

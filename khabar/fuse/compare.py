@@ -23,6 +23,8 @@ NAMES = 2.2
 PLACE = 0.9
 SAME_DAY = 0.8
 OTHER_DAY = -6.0
+OTHER_WEEK = 1.6
+"""times as much where the stated days lie more than a week apart: the next bombing of the same market reads much alike"""
 FAR_APART = -0.35
 """per day between the dates of publication beyond two, where no day is stated on one side"""
 FARTHEST = -2.5
@@ -103,7 +105,8 @@ def _days(a: Gist, b: Gist) -> float:
     if a.days and b.days:
         if any(x[0] <= y[1] and y[0] <= x[1] for x in a.days for y in b.days):
             return SAME_DAY
-        return OTHER_DAY * min(1.0, _gap(a.days, b.days).days / 3)
+        gap = _gap(a.days, b.days).days
+        return OTHER_DAY * min(1.0, gap / 3) * (OTHER_WEEK if gap > 7 else 1.0)
     if a.day is None or b.day is None:
         return 0.0
     return max(FARTHEST, FAR_APART * max(0, abs((a.day - b.day).days) - 2))

@@ -39,8 +39,8 @@ def spells_of(acts: Iterable[Act]) -> tuple[ControlSpell, ...]:
     by_site: defaultdict[str, list[Act]] = defaultdict(list)
     for act in acts:
         by_site[act.site.key].append(act)
-    out = [s for key in sorted(by_site) for s in _site_spells(sorted(by_site[key], key=_order))]
-    return tuple(sorted(out, key=lambda s: (s.place_name, s.start or ("", ""), s.spell_id)))
+    out = [_site_spells(sorted(acts, key=_order)) for _, acts in sorted(by_site.items())]
+    return tuple(s for spells in sorted(out, key=lambda x: x[0].place_name if x else "") for s in spells)
 
 
 def _order(act: Act) -> tuple[str, str, int, str]:

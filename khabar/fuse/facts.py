@@ -91,8 +91,8 @@ def prepare(article: ReadArticle, both: Sequence[Sentence], table: Tables) -> Re
 def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
     """The facts of one sentence."""
     words = table.words
-    names = names_in(sentence, reader.sense)
     days = days_in(sentence, words, reader.today, [x for x in reader.linked if sentence.span.contains(x[0])])
+    names = tuple(n for n in names_in(sentence, reader.sense) if not _is_figure(n, days, table.counting))
     taken = {i for d in days for i in range(d.first, d.last)} | {i for n in names for i in range(n.first, n.last)}
     denials = markers_in(sentence, _flat(words.denials))
     return Facts(
@@ -107,6 +107,12 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
         quotes=quotes_in(reader.text, sentence),
         triggers=tuple(t for t in reader.triggers if sentence.span.contains(t)),
     )
+
+
+def _is_figure(name: Name, days: Sequence[Day], counting: CountWords) -> bool:
+    """Whether a "name" is a month or a number that begins the sentence."""
+    tens = {w.partition("-")[0] for w in name.words}
+    return any(d.span.overlaps(name.span) for d in days) or tens <= (counting.cardinals.keys() | counting.groups.keys())
 
 
 def _flat(phrases: frozenset[tuple[str, ...]]) -> Mapping[tuple[str, ...], int]:

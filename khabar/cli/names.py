@@ -68,4 +68,4 @@ def _answer(record: dict[str, Any], *, as_json: bool) -> None:
         return
     ranked = sorted(zip(matches, record["candidates"], strict=True), key=lambda pair: -pair[0].score)
     for match, candidate in ranked:
-        out(f"{match.score:.2f}  {harmless(candidate)}  {faint(harmless("; ".join(match.evidence)))}")
+        out(f"{match.score:.2f}  {harmless(candidate)}  {faint(harmless('; '.join(match.evidence)))}")

@@ -42,7 +42,7 @@ def faults(path: Path) -> Iterator[None]:
     """Turn the library's errors into ours, naming the file."""
     try:
         yield
-    except (apsw.CorruptError, apsw.NotADBError) as error:
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:  # text is stored as UTF-8 only
         raise StoreDamaged(f"{path}: {error}") from error
     except apsw.Error as error:
         raise KhabarError(f"{path}: {error}") from error

@@ -1,0 +1,1 @@
+"""Acceptance: the whole command, as a person meets it."""

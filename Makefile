@@ -35,7 +35,9 @@ test: $(VENV)/.test  ## format, lint, types, contracts, shape, all tests
 	@bash scripts/browser.sh
 	@$(MAKE) --no-print-directory check unit
 
-check: lint types contracts shape
+check: lint types contracts shape  ## the same without the tests
+
+lint types contracts shape unit: $(VENV)/.test
 lint:
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
 types:

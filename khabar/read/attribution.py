@@ -18,6 +18,7 @@ from khabar.read.nesting import nest
 from khabar.read.quotes import quote_at
 from khabar.read.sources import source_kind, source_phrase
 from khabar.read.speech import verb_drafts
+from khabar.read.tokens import Token
 
 OPENING = frozenset({"''", "``", "“", '"', "‘", "'"})
 """marks that the parser may leave at the end of the sentence before the quotation that they open"""
@@ -192,17 +193,22 @@ def _attribution(ground: Ground, number: int, draft: Draft, parent: int | None) 
     )
 
 
+def _at_edge(token: Token) -> bool:
+    """Whether a token says nothing at the edge of a stretch: a mark, or blanks."""
+    return token.text in EDGE_MARKS or token.text.isspace()
+
+
 def _runs(ground: Ground, indices: frozenset[int]) -> tuple[Span, ...]:
     """Contiguous stretches of tokens as spans, trimmed of marks at the edges."""
     tokens, out = ground.parse.tokens, []
     run: list[int] = []
     for i in [*sorted(indices), -1]:
         if run and (i != run[-1] + 1 or tokens[i].sent != tokens[run[-1]].sent):
-            while len(run) > 1 and tokens[run[0]].text in EDGE_MARKS:
+            while len(run) > 1 and _at_edge(tokens[run[0]]):
                 run.pop(0)
-            while len(run) > 1 and tokens[run[-1]].text in EDGE_MARKS:
+            while len(run) > 1 and _at_edge(tokens[run[-1]]):
                 run.pop()
-            if tokens[run[0]].text not in EDGE_MARKS or len(indices) == 1:
+            if not _at_edge(tokens[run[0]]) or len(indices) == 1:
                 out.append(Span(tokens[run[0]].start, tokens[run[-1]].end))
             run = []
         run.append(i)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -19,6 +19,9 @@ from rapidfuzz.distance import Indel
 from khabar.fuse.words import Sentence, Word
 
 PAIRED = 55.0
+MOST_PAIRS = 10_000
+REACH = 40
+"""sentences to either side, where there are more pairs than that"""
 NEAR_BONUS = 6.0
 """points for standing in the same place between exact neighbours: the same claim edited is rarely far away"""
 
@@ -102,10 +105,9 @@ def _headlines(before: Sequence[Sentence], after: Sequence[Sentence], matched: d
 def _similar(before: Sequence[Sentence], after: Sequence[Sentence], matched: dict[int, int]) -> list[tuple[int, int]]:
     """Pairs of the rest, best first."""
     left = [i for i in range(len(before)) if i not in matched]
-    right = [j for j in range(len(after)) if j not in set(matched.values())]
-    scored = sorted(
-        ((-_score(before[i], after[j], near=_near(i, j, matched)), i, j) for i in left for j in right),
-    )
+    taken = set(matched.values())
+    right = [j for j in range(len(after)) if j not in taken]
+    scored = sorted((-_score(before[i], after[j], near=_near(i, j, matched)), i, j) for i, j in _worth(left, right))
     out: list[tuple[int, int]] = []
     used_left: set[int] = set()
     used_right: set[int] = set()
@@ -115,6 +117,15 @@ def _similar(before: Sequence[Sentence], after: Sequence[Sentence], matched: dic
             used_left.add(i)
             used_right.add(j)
     return out
+
+
+def _worth(left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """All pairs of the rest; in a text rewritten at length only those at about the same place, so that cost stays linear."""
+    everything = len(left) * len(right) <= MOST_PAIRS
+    for a, i in enumerate(left):
+        middle = a * len(right) // max(1, len(left))
+        near = range(len(right)) if everything else range(max(0, middle - REACH), min(len(right), middle + REACH))
+        yield from ((i, right[b]) for b in near)
 
 
 def _near(i: int, j: int, matched: dict[int, int]) -> bool:

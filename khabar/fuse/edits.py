@@ -9,11 +9,11 @@ explains are STYLE. A sentence without counterpart is a claim that came or went,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from khabar.fuse.align import Pair, align
 from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems
-from khabar.fuse.facts import Reader, Tables, facts_of, prepare, tables
+from khabar.fuse.facts import Facts, Reader, Tables, facts_of, prepare, tables
 from khabar.fuse.rules_figures import figure_findings
 from khabar.fuse.rules_names import name_findings
 from khabar.fuse.rules_stance import stance_findings
@@ -23,26 +23,50 @@ from khabar.model.changes import EditClass, TextEdit
 from khabar.model.spans import Span
 
 ABSORBED = 0.75
-"""share of a sentence's content words that stand in changed sentences of the other version: it was split or joined"""
+"""share of a sentence's content words that stand in one changed sentence of the other version: it was split or joined"""
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED, EditClass.HEADLINE_ONLY})
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Two versions while they are compared: what the sentences without counterpart and the changed ones hold."""
+
+    readers: tuple[Reader, Reader]
+    loose: Loose
+    changed: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]
+    """content stems of each changed sentence, before and after"""
+    notes: frozenset[int]
+    table: Tables
 
 
 def edits_between(before: ReadArticle, after: ReadArticle) -> tuple[TextEdit, ...]:
     """All edits between two versions."""
-    table = tables()
     pairs = sentence_pairs(before, after)
-    both = [s for p in pairs for s in (p.before, p.after) if s]
-    readers = prepare(before, both, table), prepare(after, both, table)
+    frame = _frame(before, after, pairs)
     findings: list[tuple[Finding, bool]] = []
-    loose = (
-        tuple(facts_of(p.before, readers[0], table) for p in pairs if p.before and not p.after),
-        tuple(facts_of(p.after, readers[1], table) for p in pairs if p.after and not p.before),
-    )
     for pair in pairs:
         headline = any(s.headline for s in (pair.before, pair.after) if s)
-        findings.extend((f, headline) for f in _pair_findings(pair, pairs, readers, loose))
+        findings.extend((f, headline) for f in _pair_findings(pair, frame))
     edits = [_edit(f, before, after, headline=headline) for f, headline in dict.fromkeys(findings)]
     return (*edits, *_headline_only(edits, pairs))
+
+
+def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _Frame:
+    table = tables()
+    both = [s for p in pairs for s in (p.before, p.after) if s]
+    readers = prepare(before, both, table), prepare(after, both, table)
+    other = [p for p in pairs if not p.same]
+    loose = (
+        tuple(facts_of(p.before, readers[0], table) for p in other if p.before and not p.after),
+        tuple(facts_of(p.after, readers[1], table) for p in other if p.after and not p.before),
+    )
+    changed = tuple(_stems(p.before) for p in other if p.before), tuple(_stems(p.after) for p in other if p.after)
+    notes = notes_in([p.after for p in other if p.after and not p.before], table)
+    return _Frame(readers, loose, changed, notes, table)
+
+
+def _stems(sentence: Sentence) -> frozenset[str]:
+    return content_stems(w.key for w in sentence.words)
 
 
 def sentence_pairs(before: ReadArticle, after: ReadArticle) -> tuple[Pair, ...]:
@@ -63,20 +87,24 @@ def is_note(sentence: Sentence, table: Tables) -> bool:
     return any(note in lower and (" " in note or lower.startswith(note)) for note in table.words.notes)
 
 
-def _pair_findings(
-    pair: Pair, pairs: Sequence[Pair], readers: tuple[Reader, Reader], loose: Loose
-) -> Iterator[Finding]:
-    table = tables()
+def _pair_findings(pair: Pair, frame: _Frame) -> Iterator[Finding]:
     if pair.before and pair.after:
         if pair.moved:
             yield Finding(EditClass.MOVED, pair.before.span, pair.after.span)
         if not pair.same:
-            facts = facts_of(pair.before, readers[0], table), facts_of(pair.after, readers[1], table)
-            yield from _changed(change_of(*facts, loose, table))
+            facts = [facts_of(s, r, frame.table) for s, r in zip((pair.before, pair.after), frame.readers, strict=True)]
+            loose = _akin(pair.after, frame.loose[0]), _akin(pair.before, frame.loose[1])
+            yield from _changed(change_of(facts[0], facts[1], loose, frame.table))
     elif pair.after:
-        yield from _came(pair.after, pairs, readers[1], table)
+        yield from _came(pair.after, frame)
     elif pair.before:
-        yield from _went(pair.before, pairs, table)
+        yield from _went(pair.before, frame)
+
+
+def _akin(sentence: Sentence, loose: Sequence[Facts]) -> tuple[Facts, ...]:
+    """Sentences without counterpart that were joined to this one or split from it: half of their words stand in it."""
+    mine = _stems(sentence)
+    return tuple(f for f in loose if (theirs := _stems(f.sentence)) and 2 * len(mine & theirs) >= len(theirs))
 
 
 def _changed(change: Change) -> Iterator[Finding]:
@@ -95,29 +123,28 @@ def _touch(a: Span | None, b: Span | None) -> bool:
     return a is not None and b is not None and a.overlaps(b)
 
 
-def _came(sentence: Sentence, pairs: Sequence[Pair], reader: Reader, table: Tables) -> Iterator[Finding]:
+def _came(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:
     """A sentence without a counterpart before."""
-    if sentence.paragraph in notes_in([p.after for p in pairs if p.after], table):
+    if sentence.paragraph in frame.notes:
         return
-    if _absorbed(sentence, [p.before for p in pairs if p.before and not p.same]):
+    if _absorbed(sentence, frame.changed[0]):
         yield Finding(EditClass.STYLE, None, sentence.span)
         return
-    denied = facts_of(sentence, reader, table).denials
+    denied = facts_of(sentence, frame.readers[1], frame.table).denials
     yield Finding(EditClass.DENIAL_ADDED if denied else EditClass.CLAIM_ADDED, None, sentence.span)
 
 
-def _went(sentence: Sentence, pairs: Sequence[Pair], table: Tables) -> Iterator[Finding]:
-    if is_note(sentence, table):
+def _went(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:
+    if is_note(sentence, frame.table):
         return
-    split = _absorbed(sentence, [p.after for p in pairs if p.after and not p.same])
+    split = _absorbed(sentence, frame.changed[1])
     yield Finding(EditClass.STYLE if split else EditClass.CLAIM_WITHDRAWN, sentence.span, None)
 
 
-def _absorbed(sentence: Sentence, others: Sequence[Sentence]) -> bool:
-    """Whether changed sentences of the other version hold nearly all the words of this one."""
-    mine = content_stems(w.key for w in sentence.words)
-    theirs = content_stems(w.key for s in others for w in s.words)
-    return bool(mine) and len(mine & theirs) >= ABSORBED * len(mine)
+def _absorbed(sentence: Sentence, others: Sequence[frozenset[str]]) -> bool:
+    """Whether one changed sentence of the other version holds nearly all the words of this one."""
+    mine = _stems(sentence)
+    return bool(mine) and any(len(mine & theirs) >= ABSORBED * len(mine) for theirs in others)
 
 
 def _edit(finding: Finding, before: ReadArticle, after: ReadArticle, *, headline: bool) -> TextEdit:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from khabar.fuse.changed import Change, Finding
 from khabar.fuse.facts import Facts
 from khabar.fuse.names import Name, same_name
+from khabar.lexicon.revision import fold
 from khabar.model.changes import EditClass
 
 
@@ -40,8 +41,14 @@ def name_findings(change: Change) -> Iterator[Finding]:
 
 
 def _lacking(here: Facts, there: Sequence[Facts]) -> list[Name]:
-    """Names of one side that no sentence of the other side holds."""
-    return [n for n in here.names if not any(same_name(n, other) for f in there for other in f.names)]
+    """Names of one side that no sentence of the other side holds, neither as a name nor as plain words."""
+    missing = [n for n in here.names if not any(same_name(n, other) for f in there for other in f.names)]
+    plain = [{fold(w.key) for w in f.sentence.words} for f in there]
+    return [n for n in missing if not any(_keys(here, n) <= keys for keys in plain)]
+
+
+def _keys(facts: Facts, name: Name) -> set[str]:
+    return {fold(w.key) for w in facts.sentence.words[name.first : name.last]}
 
 
 def _place_swaps(change: Change, gone: Sequence[Name], new: Sequence[Name]) -> list[tuple[Name, Name]]:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from khabar.fuse.changed import Change, Finding, content_stems, stem
 from khabar.fuse.facts import Facts
+from khabar.fuse.names import Name
 from khabar.fuse.voices import Marker, Quoted, Voice
 from khabar.model.changes import EditClass
 from khabar.model.spans import Span
@@ -34,16 +35,18 @@ def stance_findings(change: Change) -> Iterator[Finding]:
 # ------------------------------------------------------------------------------------------------------------ voices
 def same_source(a: Voice, b: Voice, change: Change) -> bool:
     """Whether two sources can be one: a pronoun, half of the words in common, a country and its seat."""
-    left, right = (_canonical(v, change) for v in (a, b))
     if set(a.source + b.source) & change.table.words.pronouns:
         return True
+    plain = [[k for k in v.source if (k.rstrip("."),) not in change.table.words.titles] for v in (a, b)]
+    sides = plain if all(plain) else [list(a.source), list(b.source)]
+    left, right = (_canonical(side, change) for side in sides)
     return len(left & right) >= 0.5 * min(len(left), len(right))
 
 
-def _canonical(voice: Voice, change: Change) -> set[str]:
+def _canonical(source: Sequence[str], change: Change) -> set[str]:
     nations = change.table.nations
     out: set[str] = set()
-    for key in voice.source:
+    for key in source:
         codes = nations.any(key.title()) or nations.metonym(key.title())
         out.add(codes[0] if codes else stem(change.table.words.same.get(key, key)))
     return out
@@ -61,11 +64,24 @@ def _voices(change: Change) -> Iterator[Finding]:
     found = [b for b in new if not any(x is b for _, x in pairs) and not _spoken(b, change.come_from, change)]
     found = [b for b in found if lost or b.kind != "denial"]
     for a, b in zip(lost, found, strict=False):
-        yield Finding(EditClass.ATTRIBUTION_REPLACED, a.span, b.span)
+        if not _only_generalised(a, b, change):
+            yield Finding(EditClass.ATTRIBUTION_REPLACED, a.span, b.span)
     for a in lost[len(found) :]:
         yield Finding(EditClass.ATTRIBUTION_REMOVED, a.whole, change.after.sentence.span)
     for b in found[len(lost) :]:
         yield Finding(EditClass.ATTRIBUTION_ADDED, change.before.sentence.span, b.whole)
+
+
+def _only_generalised(a: Voice, b: Voice, change: Change) -> bool:
+    """Whether a source that was nothing but a name became a role: NAME_GENERALISED says so."""
+    named = any(
+        n.span.start <= a.span.end and len(a.source) <= n.last - n.first + n.titled for n in _names_at(change.before, a)
+    )
+    return named and not _names_at(change.after, b)
+
+
+def _names_at(facts: Facts, voice: Voice) -> list[Name]:
+    return [n for n in facts.names if n.span.overlaps(voice.span)]
 
 
 def _spoken(voice: Voice, others: Sequence[Facts], change: Change) -> bool:

@@ -116,9 +116,8 @@ def quotes_in(text: str, sentence: Sentence) -> tuple[Quoted, ...]:
 
 
 def content_keys(words: Iterable[Word], table: RevisionWords) -> tuple[str, ...]:
-    """Keys that identify a source: without articles and small words, and without titles unless nothing else is left."""
-    keys = tuple(w.key for w in words if w.key not in table.before_nouns | table.auxiliaries)
-    return tuple(k for k in keys if (k.rstrip("."),) not in table.titles) or keys
+    """Keys that identify a source: without articles and small words."""
+    return tuple(w.key for w in words if w.key not in table.before_nouns | table.auxiliaries)
 
 
 def _plain(word: Word) -> str:

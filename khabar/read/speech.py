@@ -143,7 +143,7 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
     token = ground.parse.tokens[i]
     if token.dep not in ("parataxis", "ccomp", "dep", "intj", "advcl") or not cue.frames & {"clause", "quote"}:
         return
-    if token.head == i or not ground.syntax.subject(i) or ground.parse.kid(i, "mark", "dobj"):
+    if token.head == i or not ground.parse.kid(i, *SUBJECTS, "nsubjpass") or ground.parse.kid(i, "mark", "dobj"):
         return
     own = ground.subtree(i)
     before, after = min(own) - 1, max(own) + 1

@@ -22,6 +22,8 @@ HAPPEN = frozenset(
     {"be", "occur", "happen", "take", "come", "begin", "start", "continue", "follow", "erupt", "go", "resume"}
 )
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
+OPENED = frozenset({"advcl", "acl", "relcl", "pcomp"})
+CONDITION_PREPOSITIONS = frozenset({"provided", "providing", "assuming", "supposing"})
 PARTICIPANTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd"})
 PRESUPPOSED = frozenset({"appos", "parataxis", "poss", "compound", "amod", "dep"})
 
@@ -35,6 +37,7 @@ class Modality:
         self.hedges = hedges
         self.implicatives = implicatives
         self.clauses = Clauses(ground.parse, hedges)
+        self.conditions = hedges.phrases("condition")
 
     def local(self, i: int, content: frozenset[int] | None, *, reported: bool) -> Local:
         """What the voice's own words make of the predicate at token i; ``reported``: in somebody's mouth."""
@@ -59,16 +62,31 @@ class Modality:
         entry = self._implicative(self.parse.tokens[i])
         return entry is not None and entry.effect in (Effect.TRUE, Effect.CAUSE) and entry.pos == "verb"
 
+    def called_false(self, i: int) -> bool:
+        """Whether the text itself calls a report false: "falsely claimed", "false rumours", "the report is untrue"."""
+        token = self.parse.tokens[i]
+        if token.pos in ("VERB", "AUX"):
+            return any(self._false(k, "adverb") for k in self.parse.kids(i, "advmod"))
+        governor = self.parse.tokens[token.head]
+        said = self.parse.kids(governor.i, "acomp", "oprd", "advmod") if token.dep == "nsubj" else ()
+        return any(self._false(k, "adjective") for k in (*self.parse.kids(i, "amod"), *said))
+
+    def _false(self, word: Token, kind: str) -> bool:
+        hedge = self.hedges.get(kind, word.lower)
+        return hedge is not None and hedge.setting.value is Commitment.CT_MINUS and hedge.setting.realis is None
+
     # -- one step up ------------------------------------------------------------------------------------------------
 
     def _step(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """The state after the governor has acted, and whether the climb goes on."""
+        if at.dep in OPENED and self._conditional(at):
+            return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("condition"), False
         if at.dep in CLAUSAL:
             return self._complement(at, head, state, reported=reported)
         if at.dep == "advcl":
             return self._adverbial(at, head, state, reported=reported)
         if at.dep in ("acl", "relcl"):
-            return self._modifying(at, head, state, reported=reported)
+            return self._modifying(at, head, state)
         if at.dep in ("pcomp", "pobj", "prep"):
             return self._prepositional(at, head, state)
         if at.dep in PARTICIPANTS:
@@ -77,16 +95,15 @@ class Modality:
             return self._conjunct(at, head, state, reported=reported), True
         return (replace(state, reached=False), False) if at.dep in PRESUPPOSED else (state, True)
 
-    def _modifying(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
+    def _modifying(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
         """A clause under a noun: what the noun is evidence of, a cleft, an infinitive; else it is presupposed."""
         held = self._evidence(at, head)
         if held is not None:
             return set_to(state, held, f"{head.lemma} that"), True
         if at.dep == "acl":
             return self._of_noun(at, head, state)
-        cleft = self._cleft(head)
-        if cleft is not None:
-            return merge(state, self.clauses.of(cleft, Local(), reported=reported)), True
+        if self._cleft(head) is not None:
+            return state, True  # the copula speaks for it one step up
         return replace(state, reached=False), False
 
     def _complement(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
@@ -104,12 +121,24 @@ class Modality:
         subject = self.parse.kid(head.i, "nsubj", "nsubjpass")
         if subject is not None and mark is not None and (held := self._weighed(subject)) is not None:
             return set_to(state, held, f"{subject.lemma} that"), True
-        state = self._raised(head, state)
-        if infinitive and not self._raises(head):
-            if head.lemma == "go" and head.tag == "VBG":
-                return set_to(state, Setting(Commitment.PR_PLUS, Realis.PLANNED), "going to"), True
-            state = set_to(state, Setting(Commitment.PS_PLUS, Realis.PLANNED), f"infinitive of {head.lemma}")
+        if at.dep != "acomp" and (raising := self._raising(head)) is not None:
+            certain = frame == "clause" and raising.realis is Realis.PLANNED  # "it is certain that", not "certain to"
+            state = state if certain else set_to(state, raising, head.lemma)
+        elif infinitive:
+            state = self._bare_infinitive(head, state)
         return self.clauses.of(head, state, reported=reported), True
+
+    def _bare_infinitive(self, head: Token, state: Local) -> Local:
+        """ "is to leave", "is going to", "had to", "ought to", "has yet to"; under any other verb it is at best aimed at."""
+        going = head.lemma == "go" and head.tag == "VBG"
+        if going or (head.lemma == "be" and self.parse.kid(head.i, "acomp", "attr") is None):
+            return set_to(state, Setting(Commitment.PR_PLUS, Realis.PLANNED), f"{head.lemma} to")
+        if any(k.lower == "yet" for k in self.parse.kids(head.i, "advmod")):
+            return state
+        hedge = self.hedges.get("modal", f"{head.lemma} to") or self.hedges.get("modal", head.lower)
+        if hedge is not None:
+            return set_to(state, hedge.past if head.tag == "VBD" else hedge.setting, f"{head.lemma} to")
+        return set_to(state, Setting(Commitment.PS_PLUS, Realis.PLANNED), f"infinitive of {head.lemma}")
 
     def _implied(self, entry: Implicative, frame: str, head: Token, state: Local, *, reported: bool) -> Local:
         """An implicative with its own negation, then its other modality."""
@@ -136,8 +165,6 @@ class Modality:
     def _adverbial(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """Conditions, purposes, time clauses that lie ahead; every other adverbial clause stands by itself."""
         marks = [k.lower for k in self.parse.kids(at.i, "mark", "advmod", "prep") if k.i < at.i]
-        if any(self.hedges.get("condition", m) for m in marks) or self._inverted(at):
-            return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("condition"), False
         if any(k.tag == "TO" for k in self.parse.kids(at.i, "aux")):
             return set_to(state, Setting(Commitment.UU, Realis.PLANNED), "purpose"), False
         if any(self.hedges.get("future_clause", m) for m in marks):
@@ -145,6 +172,21 @@ class Modality:
             if main.realis in (Realis.PLANNED, Realis.HYPOTHETICAL):
                 return set_to(state, Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL), "time clause ahead"), False
         return replace(state, reached=True), False
+
+    def _conditional(self, at: Token) -> bool:
+        """Whether a condition word or phrase opens the clause: "if", "in case", "provided that", "had … left"."""
+        tokens = self.parse.tokens
+        marks = [k.lower for k in self.parse.kids(at.i, "mark", "advmod", "prep") if k.i < at.i]
+        if at.dep == "advcl" and (self._inverted(at) or any(self.hedges.get("condition", m) for m in marks)):
+            return True
+        if at.dep in ("pcomp", "ccomp") and tokens[at.head].lower in CONDITION_PREPOSITIONS:
+            return True
+        first = min(self.parse.subtree(at.i))
+        for words in self.conditions:
+            for start in (first, first - len(words)):
+                if start >= 0 and tuple(t.lower for t in tokens[start : start + len(words)]) == words:
+                    return True
+        return False
 
     def _inverted(self, at: Token) -> bool:
         """ "had the fog lifted": an auxiliary before the subject opens a counterfactual condition."""
@@ -186,7 +228,8 @@ class Modality:
             return replace(state, reached=False), False
         entry = self.implicatives.get((head.lemma, "noun"))
         if entry is not None:
-            return self._effect(entry.effect_in("to"), state, head.lemma), True
+            judged = self.clauses.described(head, state)  # "a failed attempt"
+            return judged if judged is not state else self._effect(entry.effect_in("to"), state, head.lemma), True
         return set_to(state, Setting(Commitment.PS_PLUS, Realis.PLANNED), f"infinitive of {head.lemma}"), True
 
     def _prepositional(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
@@ -237,10 +280,6 @@ class Modality:
                 return entry
         return self.implicatives.get((head.lemma, pos))
 
-    def _raises(self, head: Token) -> bool:
-        """Whether a governor's infinitive speaks of the same happening ("seems to", "is likely to")."""
-        return self._raising(head) is not None
-
     def _raising(self, head: Token) -> Setting | None:
         if head.pos == "ADJ":
             hedge = self.hedges.get("adjective", head.lemma)
@@ -251,10 +290,6 @@ class Modality:
                 return hedge.setting
         hedge = self.hedges.get("raising", head.lemma)
         return hedge.setting if hedge else None
-
-    def _raised(self, head: Token, state: Local) -> Local:
-        setting = self._raising(head)
-        return set_to(state, setting, head.lemma) if setting is not None else state
 
     # -- moods and merging ------------------------------------------------------------------------------------------
 

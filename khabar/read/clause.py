@@ -95,6 +95,8 @@ class Clauses:
                 state = self._modal(token, kid, state, reported=reported)
             elif kid.dep == "advmod":
                 state = self._adverb(kid, state)
+            elif kid.dep == "prep":
+                state = self._adverbial_phrase(kid, state)
             elif kid.dep == "amod":
                 state = self._adjective(kid, state)
             elif kid.dep in ("nsubj", "nsubjpass", "dobj", "attr") and self.nobody(kid):
@@ -106,6 +108,12 @@ class Clauses:
         progressive = token.tag == "VBG" and any(k.lower in PRESENT_BE for k in self.parse.kids(token.i, "aux"))
         if progressive and state.realis is Realis.ACTUAL:
             state = replace(state, realis=Realis.ONGOING).because("progressive")
+        return state
+
+    def described(self, noun: Token, state: Local) -> Local:
+        """What a noun's adjectives say of it ("possible", "failed")."""
+        for kid in self.parse.kids(noun.i, "amod"):
+            state = self._adjective(kid, state)
         return state
 
     def _negator(self, kid: Token) -> bool:
@@ -148,12 +156,21 @@ class Clauses:
         return any(m is not None and self.hedges.get("condition", m.lower) for m in marks)
 
     def _adverb(self, kid: Token, state: Local) -> Local:
+        before = self.parse.tokens[kid.i - 1].lower if kid.i else ""
+        if f"{before} {kid.lower}" == "no longer" and self.parse.kid(kid.head, "neg") is None:
+            return negate(state, "no longer")
         hedge = self.hedges.get("adverb", kid.lower)
         if hedge is not None and hedge.setting.value is not Commitment.CT_PLUS:
             return set_to(state, hedge.setting, kid.lower)
         if self.hedges.get("generic", kid.lower) and state.realis is Realis.ACTUAL:
             return replace(state, realis=Realis.GENERIC).because(kid.lower)
         return state
+
+    def _adverbial_phrase(self, kid: Token, state: Local) -> Local:
+        """ "in all likelihood": a prepositional phrase that is a hedge as a whole."""
+        words = " ".join(self.parse.tokens[i].lower for i in self.parse.subtree(kid.i))
+        hedge = self.hedges.get("adverb", words)
+        return state if hedge is None else set_to(state, hedge.setting, words)
 
     def _adjective(self, kid: Token, state: Local) -> Local:
         hedge = self.hedges.get("adjective", kid.lower)

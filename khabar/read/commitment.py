@@ -64,8 +64,13 @@ def _as_used(modality: Modality, ground: Ground, draft: Draft) -> Stance:
     """The stance of a cue as it stands: negated or hypothetical, it commits its source to nothing."""
     stance = ground.cues.stances[draft.stance]
     cue = draft.cue[0]
-    if ground.parse.tokens[cue].pos not in ("VERB", "AUX") or stance.name.startswith("know"):
+    if modality.called_false(cue):
+        return replace(stance, outer=Commitment.CT_MINUS)
+    if ground.parse.tokens[cue].pos not in ("VERB", "AUX"):
         return stance
+    if stance.name.startswith("know"):
+        open_ = not draft.sources and modality.clause_value(cue) in NEGATIVE
+        return replace(stance, outer=Commitment.UU, source=Commitment.UU) if open_ else stance
     local = modality.local(cue, None, reported=False)
     own = modality.clause_value(cue)
     if own in NEGATIVE and local.value in NEGATIVE:

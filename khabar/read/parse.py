@@ -3,8 +3,8 @@
 In: the texts of article versions. Out: one Parse a text, offsets on that text. Paragraphs, not whole articles, are
 parsed, so that a deleted paragraph cannot change the analysis of its neighbours (measured: 2.8 % of unchanged
 paragraphs change otherwise), and the headline apart from the first sentence. White space that the model never saw in
-training (no-break and thin spaces, tabs), and the curly apostrophe, is replaced one for one, so offsets need no map back. It cannot parse any
-language but the model's.
+training (no-break and thin spaces, tabs), and the curly apostrophe, is replaced one for one, so offsets need no map
+back. It cannot parse any language but the model's.
 """
 
 from __future__ import annotations

@@ -172,3 +172,9 @@ def test_links_lead_somewhere(document: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
     lost = [t for t in targets if "://" not in t and not (document.parent / t).exists()]
     assert lost == []
+
+
+def test_picture_is_there_and_small() -> None:
+    picture = (DOCS / "desk.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 400_000

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from khabar.fuse.align import Pair, align
 from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems
-from khabar.fuse.facts import Facts, Reader, Tables, facts_of, prepare, tables
+from khabar.fuse.facts import Facts, Reader, Tables, bare_headline, facts_of, prepare, tables
 from khabar.fuse.rules_figures import figure_findings
 from khabar.fuse.rules_names import name_findings
 from khabar.fuse.rules_stance import stance_findings
-from khabar.fuse.words import Sentence, sentences_of
+from khabar.fuse.words import Sentence, outside_headline, sentences_of
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import EditClass, TextEdit
 from khabar.model.spans import Span
@@ -47,8 +47,18 @@ def edits_between(before: ReadArticle, after: ReadArticle) -> tuple[TextEdit, ..
     for pair in pairs:
         headline = any(s.headline for s in (pair.before, pair.after) if s)
         findings.extend((f, headline) for f in _pair_findings(pair, frame))
-    edits = [_edit(f, before, after, headline=headline) for f, headline in dict.fromkeys(findings)]
+    body = [_edit(f, before, after, headline=headline) for f, headline in dict.fromkeys(findings)]
+    edits = [*_beside(before, after), *body]
     return (*edits, *_headline_only(edits, pairs))
+
+
+def _beside(before: ReadArticle, after: ReadArticle) -> list[TextEdit]:
+    """Edits of a headline that stands beside the text: with words, without spans, for those count on the text."""
+    heads = outside_headline(before.version), outside_headline(after.version)
+    if None in heads or heads[0] == heads[1]:
+        return []
+    found = edits_between(bare_headline(before), bare_headline(after))
+    return [replace(e, before=None, after=None, in_headline=True) for e in found]
 
 
 def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _Frame:

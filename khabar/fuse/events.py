@@ -89,15 +89,21 @@ def events_of(
 def main_happenings(found: Sequence[Happening]) -> tuple[Happening, ...]:
     """The happenings at the top of a story's articles that are of the kind most of them have there."""
     top = [h for h in found if h.position >= TOP and h.actual] or [h for h in found if h.position >= TOP]
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for version in {h.version_id for h in top}:
         mine = [h for h in top if h.version_id == version]
         for kind in {h.kind for h in mine}:
-            votes[kind] += max(h.position for h in mine if h.kind == kind)
+            votes[kind] += max(h.position * _fullness(h) for h in mine if h.kind == kind)
     if not votes:
         return ()
     kind = min(votes, key=lambda k: (-votes[k], k))
     return tuple(sorted((h for h in top if h.kind == kind), key=lambda h: h.key))
+
+
+def _fullness(h: Happening) -> float:
+    """A predication with two or more roles filled tells more than a bare noun."""
+    filled = [h.actors, h.recipients or h.themes, h.places, h.interval]
+    return min(2, sum(map(bool, filled))) / 2
 
 
 def group_happenings(found: Sequence[Happening], story_of: Mapping[str, int]) -> list[tuple[Happening, ...]]:

@@ -8,7 +8,7 @@ first; the reading adds what they cannot see (a first word that is a name, a tim
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 
@@ -22,6 +22,8 @@ from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.revision import RevisionWords, forms_of, revision_words
 from khabar.lexicon.triggers import load_triggers
 from khabar.model.articles import ReadArticle
+from khabar.model.claims import Reading
+from khabar.model.links import Resolution
 from khabar.model.spans import Span
 
 
@@ -59,6 +61,8 @@ class Facts:
     voices: tuple[Voice, ...]
     quotes: tuple[Quoted, ...]
     triggers: tuple[Span, ...]
+    beside: bool = False
+    """its spans count on a headline that stands beside the text, not on the text"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,17 @@ class Reader:
     linked: tuple[tuple[Span, str, str], ...]
     spoken: tuple[tuple[Span, Span | None, str], ...]
     triggers: tuple[Span, ...]
+
+
+def bare_headline(article: ReadArticle) -> ReadArticle:
+    """A headline that stands beside the text as a text of its own that nobody has read."""
+    version = article.version
+    text = version.headline or ""
+    empty = {f.name: () for f in fields(Reading) if f.name not in {"version_id", "reader"}}
+    reading = Reading(version_id=version.version_id, reader=article.reading.reader, **empty)
+    nothing = Resolution(version_id=version.version_id, entities=(), places=(), times=())
+    alone = replace(version, text=text, headline=None, headline_end=len(text))
+    return ReadArticle(version=alone, reading=reading, resolution=nothing)
 
 
 def prepare(article: ReadArticle, both: Sequence[Sentence], table: Tables) -> Reader:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from khabar.fuse.changed import content_stems, stem
-from khabar.fuse.facts import Facts, facts_of, prepare, tables
-from khabar.fuse.words import Sentence, sentences_of
+from khabar.fuse.facts import Facts, bare_headline, facts_of, prepare, tables
+from khabar.fuse.words import Sentence, outside_headline, sentences_of
 from khabar.model.articles import ReadArticle
 from khabar.model.factuality import Realis
+from khabar.model.spans import Span
 
 LEAD = 2
 """sentences after the headline that tell the main happening"""
@@ -49,12 +50,13 @@ def gist(article: ReadArticle) -> Gist:
     version = article.version
     found = sentences_of(version.text, version.headline_end, tables().words)
     reader = prepare(article, found, tables())
-    facts = [facts_of(s, reader, tables()) for s in found]
+    head = _headline_facts(article)
+    facts = [*head, *(facts_of(s, reader, tables()) for s in found)]
     lead = [f for f in facts if f.sentence.headline] + [f for f in facts if not f.sentence.headline][:LEAD]
     return Gist(
         version_id=version.version_id,
         day=_day(version.published),
-        stems=_stems(found),
+        stems=_stems([f.sentence for f in facts]),
         names=frozenset(n.group for f in facts for n in f.names) | _targets(article),
         places=_places(article, lead),
         days=_days(lead, _day(version.published)),
@@ -63,6 +65,18 @@ def gist(article: ReadArticle) -> Gist:
         ahead=_ahead(article, lead),
         denial=any(f.denials for f in lead[:1]),
     )
+
+
+def _headline_facts(article: ReadArticle) -> list[Facts]:
+    """The facts of a headline that stands beside the text; its spans are its own, so nothing of the reading fits them."""
+    headline = outside_headline(article.version)
+    if headline is None:
+        return []
+    alone = bare_headline(article)
+    found = sentences_of(headline, len(headline), tables().words)
+    both = (*found, *sentences_of(article.version.text, 0, tables().words))
+    reader = prepare(alone, both, tables())
+    return [replace(facts_of(s, reader, tables()), beside=True) for s in found]
 
 
 def _day(published: str | None) -> date | None:
@@ -91,7 +105,7 @@ def _targets(article: ReadArticle) -> frozenset[str]:
 def _places(article: ReadArticle, lead: Sequence[Facts]) -> frozenset[str]:
     """Place names in the lead, and ids of places linked there; countries are too wide to tell happenings apart."""
     names = {n.group for f in lead for n in f.names if n.place and not n.nation}
-    spans = [f.sentence.span for f in lead]
+    spans = _spans(lead)
     mentions = {m.mention_id: m.span for m in article.reading.mentions}
     linked = {
         p.place_id
@@ -110,8 +124,13 @@ def _days(lead: Sequence[Facts], published: date | None) -> tuple[tuple[date, da
     return tuple(sorted(near))
 
 
+def _spans(lead: Sequence[Facts]) -> list[Span]:
+    """Where the lead stands in the text; a headline beside the text stands nowhere."""
+    return [f.sentence.span for f in lead if not f.beside]
+
+
 def _types(article: ReadArticle, lead: Sequence[Facts]) -> frozenset[str]:
-    spans = [f.sentence.span for f in lead]
+    spans = _spans(lead)
     told = [p for p in article.reading.predications if any(s.contains(p.trigger) for s in spans)]
     return frozenset(
         [str(p.event_type or p.relation) for p in told if p.event_type or p.relation]
@@ -121,7 +140,7 @@ def _types(article: ReadArticle, lead: Sequence[Facts]) -> frozenset[str]:
 
 def _ahead(article: ReadArticle, lead: Sequence[Facts]) -> bool:
     """Whether the lead tells of something still to come."""
-    spans = [f.sentence.span for f in lead[:2]]
+    spans = _spans(lead[:2])
     told = [p for p in article.reading.predications if any(s.contains(p.trigger) for s in spans) and p.event_type]
     if told:
         return all(p.realis in {Realis.PLANNED, Realis.HYPOTHETICAL} for p in told)

@@ -5,7 +5,7 @@ origins. Rules: a near copy of an earlier article is ``copied_from`` it, credite
 outlet of the set (not its own), or a news agency, ``cites`` it; the rest is independent. An origin is the independent
 article at the bottom; two by one publisher are one origin; articles that rest on the same agency outside the set are
 one origin. Earlier means by date of publication; of the same day, the one that names nobody, then the one
-with the longer body, then by id. It cannot see a rewrite that names nobody.
+with the longer body, then by input id. It cannot see a rewrite that names nobody.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ CITED_SCORE = 0.8
 AGENCY_SCORE = 0.7
 ALONE_SCORE = 0.6
 OWN = re.compile(r"^(?:the|la|le|el|al|die|der|das)\s+", re.IGNORECASE)
+
+
+Age = tuple[str, bool, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,11 @@ def trace(articles: Sequence[ReadArticle], copies: Iterable[Copy]) -> Descent:
     return Descent(lineage, {row.version_id: _root_keys(row, members, near) for row in lineage})
 
 
-def _age(article: ReadArticle, named: tuple[str, ...]) -> tuple[str, bool, int, str]:
-    """Order of appearance: day or instant as printed, then who names nobody, then the longer text, then the id."""
+def _age(article: ReadArticle, named: tuple[str, ...]) -> Age:
+    """Order of appearance: day as printed, then who names nobody, then the longer body, then the name it was given."""
     version = article.version
-    return (
-        _day(article),
-        bool(named),
-        -(len(version.text) - headline_of(version.text, version.headline_end)),
-        version.version_id,
-    )
+    body = len(version.text) - headline_of(version.text, version.headline_end)
+    return _day(article), bool(named), -body, version.input_id, version.version_id
 
 
 def _day(article: ReadArticle) -> str:
@@ -81,9 +80,7 @@ def _day(article: ReadArticle) -> str:
     return (article.version.published or article.version.first_memento_at or "9999")[:10]
 
 
-def _lineage(
-    article: ReadArticle, near: Sequence[Copy], named: tuple[str, ...], age: Mapping[str, tuple[str, bool, int, str]]
-) -> Lineage:
+def _lineage(article: ReadArticle, near: Sequence[Copy], named: tuple[str, ...], age: Mapping[str, Age]) -> Lineage:
     me = article.version.version_id
     mine = [(c, c.right if c.left == me else c.left) for c in near if me in (c.left, c.right)]
     earlier = [(c, other) for c, other in mine if age[other] < age[me]]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from khabar.lexicon.revision import RevisionWords, revision_words
+from khabar.model.documents import Version
 from khabar.model.spans import Span
 
 WORD = re.compile(
@@ -62,6 +63,14 @@ def headline_of(text: str, headline_end: int) -> int:
     first, gap, rest = text.partition("\n\n")
     short = len(first) <= 160 and "\n" not in first and not first.rstrip().endswith((".", "!", "”", '"'))
     return len(first) if gap and rest.strip() and short else 0
+
+
+def outside_headline(version: Version) -> str | None:
+    """A headline that came beside the text and does not stand in it."""
+    headline = (version.headline or "").strip()
+    if not headline or version.headline_end or version.text.lstrip().startswith(headline):
+        return None
+    return headline
 
 
 def sentences_of(text: str, headline_end: int, words: RevisionWords) -> tuple[Sentence, ...]:

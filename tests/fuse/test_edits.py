@@ -92,3 +92,12 @@ def test_spans_are_always_in_their_texts(first: str, second: str) -> None:
     for edit in edits_between(article(first, key="x"), article(second, key="y")):
         for span, text, words in ((edit.before, first, edit.before_text), (edit.after, second, edit.after_text)):
             assert span is None or (span.start < span.end <= len(text) and span.cut(text) == words)
+
+
+def test_a_headline_beside_the_text_is_compared_too() -> None:
+    body = "Camels grazed near Ghat on Monday."
+    before = article(body, headline="Nine camels graze", key="a")
+    after = article(body, headline="Ten camels graze", key="b")
+    found = {e.edit_class: (e.before_text, e.after_text, e.in_headline) for e in edits_between(before, after)}
+    assert found[EditClass.NUMBER_CHANGED] == ("Nine", "Ten", True)
+    assert EditClass.HEADLINE_ONLY in found

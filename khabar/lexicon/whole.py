@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khabar.lexicon.calibration import Calibration, load_calibration
 from khabar.lexicon.counting import CountWords, load_counting
 from khabar.lexicon.cues import Cues, load_cues
 from khabar.lexicon.entities import EntityWords, load_entities
@@ -29,6 +30,7 @@ class Lexicon:
     nations: Nations
     time: TimeWords
     counting: CountWords
+    calibration: Calibration
     edition: str
 
 
@@ -43,5 +45,6 @@ def load_lexicon() -> Lexicon:
         nations=load_nations(),
         time=load_timewords(),
         counting=load_counting(),
+        calibration=load_calibration(),
         edition=EDITION,
     )

@@ -7,11 +7,13 @@ better rules keeps the id wherever the claim is the same. Scores are the probabi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import prod
 
+from khabar.lexicon.calibration import Calibration
 from khabar.model.attribution import Attribution
 from khabar.model.claims import Argument, Claim, Predication, Role
-from khabar.model.factuality import display_word
+from khabar.model.factuality import Polarity, Realis, display_word
 from khabar.model.identity import content_id
 from khabar.read.commitment import Judged
 from khabar.read.predication import Found
@@ -30,6 +32,8 @@ PER_POSITION = {
     "conj": 0.97,
 }
 """how much less sure a predicate is by where it hangs in its sentence: the parser errs more the deeper it goes"""
+Factors = tuple[tuple[str, float], ...]
+"""names and values, in order; their product is the raw score"""
 
 
 def predication(name: str, found: Found, arguments: tuple[Argument, ...], judged: Judged) -> Predication:
@@ -51,24 +55,50 @@ def predication(name: str, found: Found, arguments: tuple[Argument, ...], judged
     )
 
 
-def claim(version_id: str, what: Predication, chain: Sequence[Attribution], judged: Judged, *, base: float) -> Claim:
-    """The claim of a predication under its chain."""
-    stances = tuple(a.stance for a in chain)
+def claim(
+    version_id: str,
+    calibration: Calibration,
+    what: Predication,
+    chain: Sequence[Attribution],
+    judged: Judged,
+    factors: Factors,
+) -> Claim:
+    """The claim of a predication under its chain; ``factors`` say how sure the rules are; its basis ends with them."""
+    stances, kinds = tuple(a.stance for a in chain), tuple(signs(what))
     return Claim(
         claim_id=_claim_id(version_id, what, chain),
         predication_id=what.predication_id,
         chain=tuple(a.attribution_id for a in chain),
         commitments=judged.commitments,
         word=display_word(judged.commitments, judged.realis, stances, judged.polarity),
-        score=round(base * PER_LINK ** len(chain), 2),
-        basis=judged.basis,
+        score=calibration.score(prod(value for _, value in factors), kinds),
+        basis=(*judged.basis, *score_notes(factors, kinds)),
     )
 
 
-def base_score(found: Found, arguments: tuple[Argument, ...], dep: str) -> float:
-    """How sure the extraction is before anybody speaks: the table row's own score, less without an actor, less deep down."""
-    base = (found.row.score if found.row else UNTYPED_SCORE) * PER_POSITION.get(dep, 1.0)
-    return base if any(a.role is Role.ACTOR for a in arguments) else base * PER_MISSING_ACTOR
+def score_factors(found: Found, arguments: tuple[Argument, ...], dep: str, *, links: int) -> Factors:
+    """How sure the rules are: the table row's own score, less deep down, less without an actor, less per voice."""
+    out = [("row", found.row.score) if found.row else ("untyped", UNTYPED_SCORE)]
+    if dep in PER_POSITION:
+        out.append((dep, PER_POSITION[dep]))
+    if not any(a.role is Role.ACTOR for a in arguments):
+        out.append(("no actor", PER_MISSING_ACTOR))
+    return (*out, *[("link", PER_LINK)] * links)
+
+
+def score_notes(factors: Factors, kinds: Sequence[str]) -> Iterator[str]:
+    """What made the score, as the last notes of a basis: "score: 0.8 row, 0.85 relcl, 0.97 link", "signs: not_plain"."""
+    yield "score: " + ", ".join(f"{value:g} {name}" for name, value in factors)
+    if kinds:
+        yield "signs: " + ", ".join(kinds)
+
+
+def signs(what: Predication) -> Iterator[str]:
+    """What of a claim its calibration looks at besides the raw score; see ``lexicon/calibration.py``."""
+    if what.event_type is None and what.relation is None:
+        yield "untyped"
+    if what.polarity is Polarity.NEGATIVE or what.realis not in (Realis.ACTUAL, Realis.ONGOING):
+        yield "not_plain"
 
 
 def _claim_id(version_id: str, what: Predication, chain: Sequence[Attribution]) -> str:

@@ -6,14 +6,15 @@ In: a version of an article, its parse, the lexicon, and what is known of names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from khabar.lexicon.whole import Lexicon
 from khabar.model.claims import Claim, Predication, Reading
 from khabar.model.documents import Version
 from khabar.model.mentions import Mention, Quantity, Timex
 from khabar.read.arguments import Fillers
-from khabar.read.assemble import base_score, claim, predication
+from khabar.read.assemble import claim, predication, score_factors
 from khabar.read.attribution import Voices, find_voices
 from khabar.read.coreference import link_mentions
 from khabar.read.drafts import Ground
@@ -49,7 +50,8 @@ def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> 
     modality = Modality(ground, lexicon.hedges, lexicon.implicatives)
     fillers = _fillers(ground, found, timexes, quantities)
     statements = find_statements(found, fillers, voices, modality)
-    predications, claims = _claims(version.version_id, statements, voices, parse)
+    make = partial(claim, version.version_id, lexicon.calibration)
+    predications, claims = _claims(make, statements, voices, parse)
     return Reading(
         version_id=version.version_id,
         reader=lexicon.edition,
@@ -74,18 +76,18 @@ def _by_head(mentions: Iterable[Mention]) -> dict[int, Mention]:
 
 
 def _claims(
-    version_id: str, statements: tuple[Statement, ...], voices: Voices, parse: Parse
+    make: Callable[..., Claim], statements: tuple[Statement, ...], voices: Voices, parse: Parse
 ) -> tuple[tuple[Predication, ...], tuple[Claim, ...]]:
     """One predication per statement, and one claim unless its words only carry another."""
     predications, claims = [], []
     for one in statements:
         what = predication(one.name, one.found, one.arguments, one.judged)
         chain = [voices.attributions[k] for k in one.links]
-        base = base_score(one.found, one.arguments, parse.tokens[one.found.token].dep)
         predications.append(what)
         if one.frame:
             continue
-        claims.append(claim(version_id, what, chain, one.judged, base=base))
+        factors = score_factors(one.found, one.arguments, parse.tokens[one.found.token].dep, links=len(chain))
+        claims.append(make(what, chain, one.judged, factors))
     return tuple(predications), tuple(claims)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from khabar.model.attribution import Attribution, QuoteKind
 from khabar.model.spans import Span
 from khabar.read.drafts import Draft, Ground
+from khabar.read.headlines import scare_drafts
 from khabar.read.hearsay import citing_drafts, other_drafts
 from khabar.read.nesting import nest
 from khabar.read.quotes import quote_at
@@ -51,7 +52,8 @@ def find_voices(ground: Ground) -> Voices:
     drafts = [_held(ground, d) for d in _drafts(ground)]
     drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d)]
     drafts = [_stretched(ground, d, drafts) for d in drafts]
-    drafts = sorted(_continued(ground, drafts), key=lambda d: (d.cue[0], d.under is not None))
+    drafts = _continued(ground, drafts)
+    drafts = sorted([*drafts, *scare_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))
     parents = nest(drafts)
     attributions = tuple(_attribution(ground, n, d, parents[n]) for n, d in enumerate(drafts))
     return Voices(attributions=attributions, drafts=tuple(drafts), parents=parents)

@@ -1,4 +1,4 @@
-"""Cues that are no verbs: "according to X", "allegedly", "the alleged plot", "claims that …", "citing X", "X: …".
+"""Cues that are no verbs: "according to X", "allegedly", "the alleged plot", "claims that …", "citing X".
 
 In: a token of a parse. Out: drafts. A noun cue without a source of its own under a verb that judges it ("denied claims
 that …") lends its clause to the verb and is no voice of its own; a noun that is evidence ("there are indications that")
@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khabar.lexicon.cues import Cue
-from khabar.model.mentions import Kind
 from khabar.read.drafts import Draft, Ground
+from khabar.read.headlines import DASHES, mark_drafts, speaks
 from khabar.read.syntax import SUBJECTS
 from khabar.read.tokens import Token
 
-SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 EVIDENCE = frozenset({"believe", "suspect", "show", "fear", "predict", "doubt", "plan", "ask", "know"})
 UNNAMED = frozenset({"hearsay", "allege", "suspect", "believe"})
 MERGING = frozenset({"deny", "doubt", "judge", "allege"})
@@ -31,10 +30,18 @@ def other_drafts(ground: Ground, i: int) -> Iterator[Draft]:
     elif token.dep == "amod" and (cue := _told(ground, token)) is not None:
         content = ground.subtree(token.head) - ground.subtree(i)
         yield Draft(cue=(i,), lemma=cue.lemma, stance=cue.stance, sources=(), content=content, rule="adjective")
-    elif token.pos in ("NOUN", "PROPN") and (cue := ground.cues.get(token.lemma, "noun")):
+    elif (
+        token.pos in ("NOUN", "PROPN") and (cue := ground.cues.get(token.lemma, "noun")) and not _purpose(ground, token)
+    ):
         yield from _noun(ground, token, cue)
-    elif token.text == ":":
-        yield from _colon(ground, token)
+    elif token.text == ":" or token.text in DASHES:
+        yield from mark_drafts(ground, token)
+
+
+def _purpose(ground: Ground, token: Token) -> bool:
+    """ "in order to": the noun is part of a conjunction."""
+    before = ground.parse.tokens[token.i - 1].lower if token.i else ""
+    return before == "in" and token.lower == "order"
 
 
 def _told(ground: Ground, token: Token) -> Cue | None:
@@ -95,7 +102,7 @@ def _noun(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
         return
     slots = ground.syntax.slots(token.i)
     named = slots.get("poss") or slots.get("by") or slots.get("from") or slots.get("subj") or ()
-    sources = tuple(s for s in named if s not in content and _speaks(ground, s))
+    sources = tuple(s for s in named if s not in content and speaks(ground, s))
     document = token.lemma in ground.words.documents
     if not sources and not document and (cue.stance in EVIDENCE or _judged(ground, token)):
         return
@@ -124,17 +131,10 @@ def _judged(ground: Ground, noun: Token) -> bool:
     return cue is not None and cue.stance_in("object") in MERGING
 
 
-def _speaks(ground: Ground, i: int) -> bool:
-    """Whether a head can be a source: somebody, or a document."""
-    mention = ground.mentions.get(i)
-    token = ground.parse.tokens[i]
-    return (mention is not None and mention.kind in SPEAKERS) or token.lemma in ground.words.documents
-
-
 def citing_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     """ "citing X", "which quoted X": X is the source of what the citing verb's governor reports."""
     token = ground.parse.tokens[i]
-    sources = tuple(s for s in ground.syntax.slots(i).get("obj", ()) if _speaks(ground, s))
+    sources = tuple(s for s in ground.syntax.slots(i).get("obj", ()) if speaks(ground, s))
     governor = _governor(ground, token)
     if not sources or governor is None:
         return
@@ -156,24 +156,3 @@ def _governor(ground: Ground, token: Token) -> int | None:
         verb = parse.tokens[head.head]
         return verb.i if verb.pos in ("VERB", "AUX") else None
     return None
-
-
-def _colon(ground: Ground, token: Token) -> Iterator[Draft]:
-    """ "GNA spokesman: mercenaries have left": a speaker, a colon, a clause; also "the command is categorical: S"."""
-    parse = ground.parse
-    sentence = parse.sentences[token.sent]
-    left = [parse.tokens[k] for k in range(sentence.first, token.i)]
-    right = frozenset(range(token.i + 1, sentence.last))
-    if not left or not right or not any(parse.tokens[k].pos in ("VERB", "AUX") for k in right):
-        return
-    verbs = [t for t in left if t.pos in ("VERB", "AUX")]
-    heads = [t.i for t in left if t.i in ground.mentions and _speaks(ground, t.i)]
-    if not verbs and heads:
-        yield Draft(cue=(token.i,), lemma=":", stance="assert", sources=(heads[-1],), content=right, rule="colon")
-    elif verbs and verbs[-1].lemma == "be" and ground.syntax.subject(verbs[-1].i):
-        said = parse.kid(verbs[-1].i, "acomp", "attr")
-        known = said is not None and ground.cues.get(said.lemma, "adj") is not None
-        subjects = tuple(s for s in ground.syntax.subject(verbs[-1].i) if known or _speaks(ground, s))
-        if said is not None and said.dep == "acomp" and subjects:
-            cue = (verbs[-1].i, said.i)
-            yield Draft(cue=cue, lemma=said.lemma, stance="assert", sources=subjects, content=right, rule="colon")

@@ -32,10 +32,10 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     if found is None or (cue.source == "object" and found[0] != "as"):
         return
     frame, content = found
-    stance = cue.stance_in(frame)
+    stance = _stance(ground, cue, frame, content)
     sources = _sources(ground, i, cue, frame)
     cue_tokens = (i, *(k.i for k in ground.parse.kids(i, "prt")))
-    aside = _aside(ground, i)
+    aside = _aside(ground, i, judged=frame == "object")
     own = frozenset().union(*(ground.subtree(s) for s in sources if s not in ground.subtree(i) or s > min(content)))
     content = content - set(cue_tokens) - aside - _comment(ground, content)
     content = content - own if content - own else content
@@ -50,6 +50,16 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
         yield Draft(
             cue=cue_tokens, lemma=cue.lemma, stance=stance, sources=teller, content=content, rule="verb/from", under=i
         )
+
+
+def _stance(ground: Ground, cue: Cue, frame: str, content: frozenset[int]) -> str:
+    """The cue's stance; "repeated his claim that S" holds S as the noun does."""
+    stance = cue.stance_in(frame)
+    if frame != "object" or stance not in ("assert", "admit"):
+        return stance
+    top = min(content, key=lambda k: ground.parse.tokens[k].head in content)
+    noun = ground.cues.get(ground.parse.tokens[top].lemma, "noun")
+    return noun.stance if noun is not None else stance
 
 
 def _comment(ground: Ground, content: frozenset[int]) -> frozenset[int]:
@@ -69,6 +79,7 @@ def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     yield from _gerunds(ground, i, cue)
     yield from _quoted(ground, i, cue)
     yield from _event_objects(ground, i, cue)
+    yield from _before(ground, i, cue)
 
 
 def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
@@ -143,7 +154,10 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
     token = ground.parse.tokens[i]
     if token.dep not in ("parataxis", "ccomp", "dep", "intj", "advcl") or not cue.frames & {"clause", "quote"}:
         return
-    if token.head == i or not ground.parse.kid(i, *SUBJECTS, "nsubjpass") or ground.parse.kid(i, "mark", "dobj"):
+    mark = ground.parse.kid(i, "mark")
+    if token.head == i or not ground.parse.kid(i, *SUBJECTS, "nsubjpass") or ground.parse.kid(i, "dobj"):
+        return
+    if (mark.lower != "as") if mark is not None else token.dep == "advcl":
         return
     own = ground.subtree(i)
     before, after = min(own) - 1, max(own) + 1
@@ -174,7 +188,11 @@ def _gerunds(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
     hosts = (i, *(k.i for k in parse.kids(i, "dobj")))
     for host in hosts:
         for kid in parse.kids(host, "prep"):
-            if kid.lower not in GERUND_FRAMES or kid.lower not in cue.frames:
+            if (
+                kid.lower not in GERUND_FRAMES
+                or kid.lower not in cue.frames
+                or (kid.lower, cue.stance) == ("about", "ask")
+            ):
                 continue
             inner = ground.subtree(kid.i) - {kid.i}
             target = parse.kid(kid.i, "pcomp", "pobj")
@@ -204,6 +222,15 @@ def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
             return
     if len(words) >= (LONGEST_TITLE if parse.kid(i, "dobj", "prep") else SHORTEST_SPEECH):
         yield "quote", words
+
+
+def _before(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """ "“Did he bomb it?” a lawyer asked.": the quotation ended its own sentence, the cue stands in the next."""
+    tokens = ground.parse.tokens
+    first = tokens[ground.parse.sentences[tokens[i].sent].first]
+    quote = next((q for q in ground.quotes if 0 <= first.start - q.end <= 1 or q.end == first.end), None)
+    if "quote" in cue.frames and quote is not None and ground.parse.text[quote.end - 2] in "?!.,":
+        yield "quote", frozenset(t.i for t in tokens if quote.start <= t.start < quote.end)
 
 
 def _judged_object(ground: Ground, i: int) -> frozenset[int]:
@@ -254,8 +281,10 @@ def _sources(ground: Ground, i: int, cue: Cue, frame: str) -> tuple[int, ...]:
     return tuple(s for s in subject if ground.parse.tokens[s].tag != "EX")
 
 
-def _aside(ground: Ground, i: int) -> frozenset[int]:
-    """Tokens of the cue clause itself: subject with its phrase, the one who is told, adverbs, other modifiers."""
+def _aside(ground: Ground, i: int, *, judged: bool) -> frozenset[int]:
+    """Tokens of the cue clause itself: subject with its phrase, the one who is told, adverbs, other modifiers; where the
+    subject of a passive is what is judged ("the claim was denied by X") it stays.
+    """
     parse = ground.parse
     out: set[int] = set()
     subjects = [k.i for k in parse.kids(i, "nsubj", "nsubjpass")]
@@ -263,7 +292,7 @@ def _aside(ground: Ground, i: int) -> frozenset[int]:
         if kid.i in subjects[:-1]:
             continue
         if kid.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "dative", "agent", "cc"):
-            if kid.dep == "nsubjpass" and kid.i > i:
+            if kid.dep == "nsubjpass" and (kid.i > i or judged):
                 continue
             out |= ground.subtree(kid.i)
     return frozenset(out)

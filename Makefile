@@ -6,7 +6,7 @@ SERVE  ?= 1
 PORT   ?= 8765
 LEDGER ?= var/khabar.sqlite
 
-.PHONY: help run test check lint types contracts shape unit bench lock accuracy clean setup setup-test
+.PHONY: help run test check lint types contracts shape unit repin bench lock accuracy clean setup setup-test
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -48,6 +48,9 @@ shape:
 	@$(BIN)/python scripts/shape.py khabar
 unit:
 	@$(BIN)/python -m pytest -q
+
+repin: $(VENV)/.test  ## pin the golden articles anew and print what that changes
+	@$(BIN)/python -m tests.golden.repin
 
 bench: $(VENV)/.run  ## the reader against the bare parse of the same text, in one process
 	@$(BIN)/python bench/reader.py

@@ -8,23 +8,41 @@ the tree and are shared by an infinitive with its governor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from khabar.model.claims import Argument, EventType, Relation, Role
 from khabar.model.mentions import Form, Kind, Quantity, Timex
+from khabar.read.affected import SOMEBODY, affected, members, stands_for_itself
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found
 from khabar.read.syntax import phrase
 
 PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
-SOMEBODY = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
-PLACE_SLOTS = ("in", "at", "near", "on", "outside", "inside", "around", "across", "into", "from", "toward", "towards")
+PLACE_SLOTS = (
+    "in",
+    "at",
+    "near",
+    "on",
+    "off",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "into",
+    "from",
+    "toward",
+    "towards",
+)
 LENT_PLACE = ("in", "at", "near", "on")
 """prepositions under an argument that place the happening too ("bombed forces in X")"""
 HELD_PLACE = frozenset(
     {EventType.ASSAULT, EventType.COERCE, EventType.CONSULT, EventType.MOBILIZE, Relation.CONTROL, Relation.MOVE}
 )
+THINGS_TOO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
+"""acts whose recipient may be a thing that stands for nobody named ("shelled a hospital")"""
+AIMED_AT_PLACE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT, EventType.AID})
+"""acts on a country or town where nobody in it is named as their recipient ("sent troops to X", "a curfew in X")"""
 UNTYPED: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (Role.ACTOR, ("subj", "poss", "by")),
     (Role.RECIPIENT, ("obj", "iobj")),
@@ -46,13 +64,16 @@ class Fillers:
 
 def arguments_of(fillers: Fillers, found: Found) -> tuple[Argument, ...]:
     """All arguments of a predicate."""
-    roles = found.row.roles if found.row is not None else UNTYPED
+    roles = _roles_of(found)
     out: list[Argument] = []
     for role, slots in roles:
-        if role is not Role.PLACE:
+        if role is Role.RECIPIENT and found.row is not None and found.row.event_type is not None:
+            out.extend(_recipients(fillers, found, slots, out))
+        elif role is not Role.PLACE:
             out.extend(_role(fillers, found, role, slots))
     place_slots = dict(roles).get(Role.PLACE, ())
     out.extend(_places(fillers, found, (*place_slots, *PLACE_SLOTS), out))
+    out.extend(_place_acted_on(found, out))
     out.extend(_times(fillers, found))
     out.extend(_quantities(fillers, found, out))
     out.extend(_content(fillers, found, out))
@@ -62,9 +83,65 @@ def arguments_of(fillers: Fillers, found: Found) -> tuple[Argument, ...]:
 def _role(fillers: Fillers, found: Found, role: Role, slots: tuple[str, ...]) -> Iterator[Argument]:
     """The first slot with a fitting filler."""
     for slot in slots:
-        made = [a for h in found.slots.get(slot, ()) if (a := _argument(fillers, found, role, slot, h)) is not None]
+        heads = [k for h in found.slots.get(slot, ()) for k in members(fillers.ground, h)]
+        made = [a for h in heads if (a := _argument(fillers, found, role, slot, h)) is not None]
         if made:
             yield from made
+            return
+
+
+def _recipients(fillers: Fillers, found: Found, slots: tuple[str, ...], have: list[Argument]) -> list[Argument]:
+    """Who an act is aimed at: the first slot with somebody, or with a thing that stands for somebody; else a bare thing."""
+    ground = fillers.ground
+    barred = {a.entity_id for a in have if a.role is Role.ACTOR and a.entity_id}
+    bodily = found.row is not None and found.row.event_type in THINGS_TOO
+    things: list[Argument] = []
+    told = {slot for role, named in _roles_of(found) if role in (Role.THEME, Role.CONTENT) for slot in named}
+    for slot in slots:
+        heads = [h for h in found.slots.get(slot, ()) if h != found.token and not _reflexive(ground, h)]
+        aimed = dict.fromkeys(k for h in heads for k in _for_whom(ground, h, barred, sites=bodily))
+        made = [a for h in aimed if (a := _argument(fillers, found, Role.RECIPIENT, slot, h)) is not None]
+        beside = Role.RECIPIENT if aimed.keys() & set(heads) else Role.THEME
+        rest = [_argument(fillers, found, beside, slot, h) for h in heads if h not in aimed]
+        bare = [a for a in rest if a is not None and a.span is not None]
+        if made:
+            return [*made, *bare]
+        done_to = bodily or (slot == "obj" and slot not in told)
+        things = things or [replace(a, role=Role.RECIPIENT if done_to else Role.THEME) for a in bare]
+    return things
+
+
+def _roles_of(found: Found) -> tuple[tuple[Role, tuple[str, ...]], ...]:
+    return found.row.roles if found.row is not None else UNTYPED
+
+
+def _for_whom(ground: Ground, head: int, barred: Collection[str], *, sites: bool) -> tuple[int, ...]:
+    """A head that is somebody, or whoever the thing stands for; of a place that can be acted on also itself."""
+    mention = ground.mentions.get(head)
+    if stands_for_itself(ground, head):
+        return members(ground, head)
+    inside = affected(ground, head, barred)
+    if sites and (mention is not None or any(ground.mentions[h].form is Form.PRO for h in inside)):
+        return (head, *inside)
+    return inside
+
+
+def _reflexive(ground: Ground, head: int) -> bool:
+    """ "blew himself up" is aimed at nobody else."""
+    return ground.parse.tokens[head].lower.endswith(("self", "selves"))
+
+
+def _place_acted_on(found: Found, have: list[Argument]) -> Iterator[Argument]:
+    """The country or town as recipient of an act in it or towards it that has no other."""
+    row = found.row
+    if row is None or row.event_type not in AIMED_AT_PLACE or any(a.role is Role.RECIPIENT for a in have):
+        return
+    actors = [a for a in have if a.role is Role.ACTOR]
+    if len(actors) > 1:
+        return
+    for a in have:
+        if a.role is Role.PLACE and a.entity_id not in {b.entity_id for b in actors}:
+            yield replace(a, role=Role.RECIPIENT, rule="place acted on")
             return
 
 
@@ -129,7 +206,7 @@ def _mention_of(fillers: Fillers, argument: Argument) -> Kind | None:
 def _place_mentions(fillers: Fillers, heads: list[int]) -> Iterator[Argument]:
     for head in heads:
         mention = fillers.ground.mentions.get(head)
-        if mention is not None and mention.form is not Form.NAM:
+        if mention is None or mention.form is not Form.NAM:
             inner = fillers.ground.syntax.slots(head)
             yield from _place_mentions(fillers, [h for s in ("of", "in", "at") for h in inner.get(s, ())])
         if mention is not None and mention.kind in PLACES:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from khabar.model.claims import Argument, EventType, Role
-from khabar.model.mentions import Kind, Mention
+from khabar.model.mentions import Mention
+from khabar.read.affected import SOMEBODY
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found
 
@@ -18,7 +19,6 @@ Arguments = Mapping[str, tuple[Argument, ...]]
 
 FROM_DOER = frozenset({EventType.REQUEST, EventType.ACCUSE})
 FROM_TARGET = frozenset({EventType.AGREE, EventType.REJECT, EventType.THREATEN})
-SOMEBODY = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 DEEPEST = 3
 
 

@@ -14,15 +14,22 @@ from khabar.lexicon.triggers import Condition, Trigger
 from khabar.model.mentions import Timex
 from khabar.model.spans import Span
 from khabar.read.drafts import Ground
-from khabar.read.syntax import LIGHT, Slots
+from khabar.read.syntax import CARRIERS, LIGHT, Slots
 from khabar.read.tokens import Token
 
 PARTICIPANT_SLOTS = frozenset(
     {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from", "with_of"}
 )
 LENT = frozenset({"from", "against", "with"})
+PARTICLE_REACH = 4
+"""tokens after its verb within which a particle stands"""
 LONGEST_LIGHT = 6
 """tokens between a light verb and its noun within which both are the trigger"""
+MEASURES = frozenset(
+    {"batch", "shipment", "consignment", "load", "series", "number", "round", "state", "wave", "ton", "tonne", "day", "week",
+     "month", "dozen", "pair", "string", "spate", "package", "part", "act", "form", "kind", "period", "convoy", "lot", "amount"}
+)  # fmt: skip
+"""nouns that say how much of what their "of" names"""
 AUXILIARY = ("aux", "auxpass")
 
 
@@ -42,14 +49,14 @@ class Found:
 def find_predicates(ground: Ground, times: Sequence[Timex]) -> tuple[Found, ...]:
     """All predicates of a document, in order of the text; no word of a time expression is one ("in March")."""
     out: list[Found] = []
-    dated = {t.head_token for t in times}
+    dated = frozenset(t.head_token for t in times)
     for token in ground.parse.tokens:
         if token.i in dated:
             continue
         if token.pos in ("VERB", "AUX") or token.tag in ("VBG", "VBN", "VBD"):
-            out.extend(_verb(ground, token))
+            out.extend(_verb(ground, token, dated))
         elif token.pos in ("NOUN", "PROPN"):
-            out.extend(_noun(ground, token))
+            out.extend(_noun(ground, token, dated))
         elif token.pos == "ADJ":
             out.extend(_adjective(ground, token))
     told = {key for one in out for key in _told(ground, one)}
@@ -71,13 +78,22 @@ def _meaning(row: Trigger | None) -> object:
     return row and (row.event_type or row.relation)
 
 
-def _verb(ground: Ground, token: Token) -> Iterator[Found]:
+def _slots(ground: Ground, i: int, dated: frozenset[int]) -> Slots:
+    """The slots of a predicate without its times ("called on Sunday" calls on nobody)."""
+    slots = ground.syntax.slots(i)
+    if dated.isdisjoint(h for heads in slots.values() for h in heads):
+        return slots
+    kept = {slot: tuple(h for h in heads if h not in dated) for slot, heads in slots.items()}
+    return {slot: heads for slot, heads in kept.items() if heads}
+
+
+def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found]:
     """A full verb; not an auxiliary, a bare copula, or a light verb that a noun speaks for."""
     if token.dep in (*AUXILIARY, "prep", "mark") or (token.lemma == "be" and token.dep != "conj"):
         return
     if token.dep in ("amod", "compound") and token.tag != "VBG" and not ground.syntax.subject(token.i):
         return
-    slots = ground.syntax.slots(token.i)
+    slots = _slots(ground, token.i, dated)
     row = choose(ground, token, "verb", slots)
     if row is not None:
         joined = any(c.slot == "obj" for c in row.conditions)
@@ -106,7 +122,9 @@ def _with_object(ground: Ground, slots: Slots, lent: frozenset[str] | None) -> S
         for slot, heads in ground.syntax.slots(head).items():
             if slot not in ("amod", "compound") and (lent is None or slot in lent):
                 taken.setdefault(slot, heads)
-    return {**taken, **slots}
+    if lent is not None:
+        return {**taken, **slots}
+    return {slot: tuple(dict.fromkeys((*slots.get(slot, ()), *taken.get(slot, ())))) for slot in {**slots, **taken}}
 
 
 def _lends(ground: Ground, verb: Token) -> bool:
@@ -117,14 +135,16 @@ def _lends(ground: Ground, verb: Token) -> bool:
     return any((k.lemma, "noun") in ground.triggers and ground.is_event(k.i) for k in kids)
 
 
-def _noun(ground: Ground, token: Token) -> Iterator[Found]:
+def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found]:
     """An event noun with somebody in it, or a noun that a copula or apposition says of somebody."""
-    if (token.lemma, "noun") not in ground.triggers or token.dep in ("compound", "nmod", "npadvmod"):
+    if (token.lemma, "noun") not in ground.triggers or token.dep in ("nmod", "npadvmod"):
+        return
+    if token.dep == "compound" and ground.parse.tokens[token.head].lemma not in CARRIERS:
         return
     mention = ground.mentions.get(token.i)
     if mention is not None and mention.form == "NAM" and not (ground.title_case(token.i) and ground.is_event(token.i)):
         return
-    slots = ground.syntax.slots(token.i)
+    slots = _slots(ground, token.i, dated)
     if not PARTICIPANT_SLOTS & slots.keys() and not _nationality(ground, slots):
         return
     row = choose(ground, token, "noun", slots)
@@ -182,12 +202,18 @@ def _particle(ground: Ground, token: Token, particle: str, particles: set[str]) 
     """The particle as such, or as an adverb or bare preposition that the parser made of it."""
     if particle in particles:
         return True
-    return any(k.lower == particle and k.i - token.i <= 4 for k in ground.parse.kids(token.i, "advmod", "prep"))
+    near = [k for k in ground.parse.kids(token.i, "advmod", "prep") if 0 < k.i - token.i <= PARTICLE_REACH]
+    return any(k.lower == particle and not _dates(ground, k) for k in near)
+
+
+def _dates(ground: Ground, preposition: Token) -> bool:
+    """ "called on Sunday": the preposition belongs to a time."""
+    return any(k.ent in ("DATE", "TIME") for k in ground.parse.kids(preposition.i, "pobj"))
 
 
 def _holds(ground: Ground, condition: Condition, slots: Slots) -> bool:
     """A slot is filled, by one of the lemmas or by a mention of one of the kinds if any are given."""
-    heads = slots.get(condition.slot, ())
+    heads = _counted(ground, slots.get(condition.slot, ()))
     if not condition.lemmas and not condition.kinds:
         return bool(heads)
     tokens, mentions = ground.parse.tokens, ground.mentions
@@ -197,6 +223,12 @@ def _holds(ground: Ground, condition: Condition, slots: Slots) -> bool:
         or (h in mentions and mentions[h].kind in condition.kinds)
         for h in heads
     )
+
+
+def _counted(ground: Ground, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """With a noun of measure what it measures: "a batch of drones", "a state of emergency", "ten days of drills"."""
+    measured = [h for h in heads if ground.parse.tokens[h].lemma in MEASURES]
+    return (*heads, *(k for h in measured for k in ground.syntax.slots(h).get("of", ())))
 
 
 def _trigger(ground: Ground, token: Token) -> Span:

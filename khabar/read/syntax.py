@@ -23,6 +23,13 @@ LIGHT = frozenset(
      "commit", "perform", "execute", "do", "undertake", "lead", "end", "complete", "continue", "resume", "open", "suffer",
      "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join"}
 )  # fmt: skip
+OWN_WILL = frozenset({"promise", "vow", "use", "employ", "need", "take", "spend"})
+"""verbs whose infinitive is the subject's act although there is an object ("used X to leave", "took Y to prove")"""
+CARRIERS = frozenset(
+    {"effort", "attempt", "mission", "bid", "drive", "campaign", "process", "package", "program", "programme", "initiative",
+     "plan", "project", "work", "activity", "measure", "move"}
+)  # fmt: skip
+"""nouns that only carry the event before them: "a mediation effort between X and Y" is mediation between X and Y"""
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -148,7 +155,10 @@ class Syntax:
             return self._controller(head)
         if token.dep in ("advcl", "dep", "parataxis"):
             slots = self.slots(head.i)
-            return slots.get("obj", ()) if is_passive(self.parse, head.i) else slots.get("subj") or slots.get("obj", ())
+            if not is_passive(self.parse, head.i):
+                return slots.get("subj") or slots.get("obj", ())
+            doing = token.tag == "VBG" and token.i > head.i
+            return (slots.get("subj") if doing else ()) or slots.get("obj", ())
         if token.dep == "pcomp":
             return self._of_gerund(head)
         return self._modified(token, head)
@@ -187,8 +197,10 @@ class Syntax:
             slots = self.slots(head.i)
             return slots.get("subj") or slots.get("poss", ())
         slots = self.slots(head.i)
-        if is_passive(self.parse, head.i) or head.lemma in ("promise", "vow"):
+        if is_passive(self.parse, head.i):
             return slots.get("obj") or slots.get("subj", ())
+        if head.lemma in OWN_WILL:
+            return slots.get("subj", ())
         objects = tuple(o for o in slots.get("obj", ()) if self.parse.tokens[o].dep in ("dobj", "conj", "nsubj"))
         return objects or slots.get("iobj") or slots.get("subj", ())
 
@@ -241,10 +253,22 @@ class Syntax:
                 out["prt"] = (kid.i,)
             elif kid.dep == "acomp":
                 out["acomp"] = (kid.i,)
+        objects = objects or self._counted_up_to(token)
         if objects:
             out["obj"] = (*out.get("obj", ()), *objects)
         if token.dep == "conj" and "obj" not in out and not out.get("comp"):
             self._shared_object(token, out)
+
+    def _counted_up_to(self, token: Token) -> list[int]:
+        """ "killed up to 40 people": the words before the number, taken for a particle and a preposition."""
+        parse = self.parse
+        for up in parse.kids(token.i, "prt", "prep", "advmod"):
+            to = parse.tokens[up.i + 1] if up.i + 1 < len(parse.tokens) else up
+            if up.lower == "up" and to.lower == "to" and to.dep == "prep" and to.head in (up.i, token.i):
+                counted = [k for k in self._objects_of(to) if parse.kid(k, "nummod")]
+                if counted:
+                    return counted
+        return []
 
     def _shared_object(self, token: Token, out: Slots) -> None:
         """ "bombed and shelled the camp": the parser hangs the object on one verb only; the other shares it if adjacent."""
@@ -301,7 +325,18 @@ class Syntax:
                 out["subj"] = (*out.get("subj", ()), *agents)
         self._prepositions(token.i, out)
         self._support(token, out)
+        if "comp" not in out and token.dep == "dobj":
+            out["comp"] = self._stranded_clause(token)
         return {slot: heads for slot, heads in out.items() if heads}
+
+    def _stranded_clause(self, noun: Token) -> tuple[int, ...]:
+        """ "repeated its demand today that X leave": a clause with "that", which the parser hung on the verb with an object."""
+        verb = self.parse.tokens[noun.head]
+        for clause in self.parse.kids(verb.i, "ccomp"):
+            mark = self.parse.kid(clause.i, "mark")
+            if clause.i > noun.i and mark is not None and mark.lower == "that":
+                return (clause.i,)
+        return ()
 
     def _support(self, token: Token, out: Slots) -> None:
         """What the noun gets from its governor: light verb, copula, apposition, "under control"."""
@@ -310,6 +345,9 @@ class Syntax:
             shared = self.slots(token.head)
             for slot in ("subj", "poss", "between", "with"):
                 out.setdefault(slot, shared.get(slot, ()))
+        elif token.dep == "compound" and head.lemma in CARRIERS:
+            for slot, heads in self.slots(head.i).items():
+                out.setdefault(slot, tuple(h for h in heads if h != token.i))
         elif token.dep in ("dobj", "nsubjpass") and head.lemma in LIGHT:
             verb = self._verb_slots_of(head)
             for slot, heads in verb.items():
@@ -329,6 +367,8 @@ class Syntax:
             before = parse.tokens[head.i - 1] if head.i else governor
             if governor.lemma in (*BE, "come", "fall"):
                 out["bearer"] = self.slots(governor.i).get("subj", ())
+            elif governor.pos == "VERB" and head.i == governor.i + 1 and is_passive(parse, governor.i):
+                out["bearer"] = self.slots(governor.i).get("obj", ())
             else:
                 out["bearer"] = (before.i if before.tag.startswith("NN") else governor.i,)
 

@@ -1,0 +1,75 @@
+"""Who is meant where a thing is acted on: "shelled positions of the Karvan army" is aimed at the army.
+
+In: the ground and the head of a noun phrase that is nobody. Out: the heads of the mentions of somebody (person, body, country)
+inside it for whom it stands, nearest first: its owner, what it is of, for, against or by, the people or nation before it.
+PLOVER's recipients are actors, never things. It does not look into clauses, and a proper name stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from khabar.model.mentions import Form, Kind, Mention
+from khabar.read.drafts import Ground
+from khabar.read.syntax import conjuncts
+
+SOMEBODY = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
+STANDING_FOR = ("of", "against", "for", "by", "from", "to", "with", "between", "on", "toward", "towards", "over")
+"""prepositions whose object a thing can stand for, in order of preference"""
+COLLECTIONS = frozenset(
+    {"group", "band", "team", "gang", "crowd", "mob", "handful", "series", "string", "wave", "bunch"}
+)
+DEEPEST = 3
+
+
+def members(ground: Ground, head: int) -> tuple[int, ...]:
+    """ "a group of Velian diplomats": the diplomats; of any other noun itself."""
+    if ground.parse.tokens[head].lemma not in COLLECTIONS:
+        return (head,)
+    inside = [h for h in _under(ground, head, "of") if (m := ground.mentions.get(h)) is not None and m.kind in SOMEBODY]
+    return tuple(inside) or (head,)
+
+
+def stands_for_itself(ground: Ground, head: int) -> bool:
+    """Whether a head is a name, a person, a body or a country, by its mention or, without one, by its noun ("both sides")."""
+    mention, token = ground.mentions.get(head), ground.parse.tokens[head]
+    if mention is not None:
+        return mention.form is Form.NAM or mention.kind in SOMEBODY
+    noun = ground.words.head(token.lower, token.lemma)
+    return noun is not None and noun.kind in SOMEBODY
+
+
+def affected(ground: Ground, head: int, barred: Collection[str], depth: int = DEEPEST) -> tuple[int, ...]:
+    """Heads of somebody inside the phrase of a thing, none of an entity in ``barred``."""
+    mention = ground.mentions.get(head)
+    if depth == 0 or (mention is not None and mention.form is Form.NAM):
+        return ()
+    for heads in _inside(ground, head):
+        fit = [h for h in heads if _fits(ground.mentions.get(h), barred)]
+        if fit:
+            return tuple(fit)
+        deeper = [k for h in heads if h not in ground.mentions for k in affected(ground, h, barred, depth - 1)]
+        if deeper:
+            return tuple(dict.fromkeys(deeper))
+    return ()
+
+
+def _fits(mention: Mention | None, barred: Collection[str]) -> bool:
+    return mention is not None and mention.kind in SOMEBODY and mention.entity_id not in barred
+
+
+def _inside(ground: Ground, head: int) -> Iterator[list[int]]:
+    """The groups of heads directly inside a noun phrase, in order of preference."""
+    parse = ground.parse
+    yield [h for k in parse.kids(head, "poss") for h in conjuncts(parse, k.i)]
+    for preposition in STANDING_FOR:
+        yield _under(ground, head, preposition)
+    yield [
+        h for k in parse.kids(head, "amod", "compound", "nmod") for h in conjuncts(parse, k.i) if h in ground.mentions
+    ]
+
+
+def _under(ground: Ground, head: int, preposition: str) -> list[int]:
+    parse = ground.parse
+    found = [k for p in parse.kids(head, "prep") if p.lower == preposition for k in parse.kids(p.i, "pobj")]
+    return [h for k in found for h in conjuncts(parse, k.i)]

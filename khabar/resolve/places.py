@@ -39,6 +39,8 @@ GROUPS = {
 PRIOR = {"PCLI": 1.15, "ADM1": 0.72, "PRT": 0.15, "AIRP": 0.15}
 CURATED_PRIOR = 0.85
 IN_PLAY, UNIT_IN_PLAY, CONTAINED, FITS, BY_ALIAS = 0.6, 0.35, 1.5, 0.4, -0.12
+SHORT_ALIAS = 4
+"""letters up to which another name is no evidence by itself"""
 LEAST = 0.3
 """score below which a name is left off the map: a hamlet somewhere, in a country that nothing else speaks of"""
 SURE, LOCAL_KM, NEAR, NEAR_KM = 0.55, 60.0, 0.55, 120.0
@@ -165,6 +167,8 @@ def appraise(context: Context, row: PlaceRow, evidence: Evidence) -> float:
     score += IN_PLAY * weight + (BY_ALIAS if row.how != "name" and not row.curated else 0)
     if row.curated and row.country is not None and not context.weight(row.country):
         score -= IN_PLAY
+    if row.how != "name" and not row.curated and not weight and len(evidence.name) <= SHORT_ALIAS:
+        score -= IN_PLAY  # "Ber" is Véroia somewhere, but not in a text that never speaks of Greece
     if row.feature != "ADM1" and unit in evidence.others.units:
         score += UNIT_IN_PLAY
     if any(holds(container, row) for container in evidence.containers):

@@ -17,23 +17,12 @@ from khabar.model.factuality import Polarity, Realis, display_word
 from khabar.model.identity import content_id
 from khabar.read.commitment import Judged
 from khabar.read.predication import Found
+from khabar.read.standing import Factors, positions
+from khabar.read.tokens import Parse
 
 UNTYPED_SCORE = 0.4
 PER_MISSING_ACTOR = 0.8
 PER_LINK = 0.97
-PER_POSITION = {
-    "advcl": 0.88,
-    "relcl": 0.85,
-    "acl": 0.85,
-    "amod": 0.75,
-    "pobj": 0.72,
-    "pcomp": 0.85,
-    "xcomp": 0.96,
-    "conj": 0.97,
-}
-"""how much less sure a predicate is by where it hangs in its sentence: the parser errs more the deeper it goes"""
-Factors = tuple[tuple[str, float], ...]
-"""names and values, in order; their product is the raw score"""
 
 
 def predication(name: str, found: Found, arguments: tuple[Argument, ...], judged: Judged) -> Predication:
@@ -76,11 +65,10 @@ def claim(
     )
 
 
-def score_factors(found: Found, arguments: tuple[Argument, ...], dep: str, *, links: int) -> Factors:
+def score_factors(found: Found, arguments: tuple[Argument, ...], parse: Parse, *, links: int) -> Factors:
     """How sure the rules are: the table row's own score, less deep down, less without an actor, less per voice."""
     out = [("row", found.row.score) if found.row else ("untyped", UNTYPED_SCORE)]
-    if dep in PER_POSITION:
-        out.append((dep, PER_POSITION[dep]))
+    out.extend(positions(parse, found.token))
     if not any(a.role is Role.ACTOR for a in arguments):
         out.append(("no actor", PER_MISSING_ACTOR))
     return (*out, *[("link", PER_LINK)] * links)

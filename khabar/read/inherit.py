@@ -1,15 +1,16 @@
 """Recipients of acts about acts: who a demand, promise, refusal, threat or accusation is aimed at.
 
 In: the predicates with their own arguments. Out: the same, with a recipient where the act's content gives one (PLOVER:
-"demanded that X withdraw" is aimed at X; "agreed to arm X", "refused to meet X", "threatened to bomb X" at X; "accused of"
-at the doer). Only where the predicate has no recipient of its own and never its own actor.
+"demanded that X withdraw" is aimed at X; "agreed to arm X", "refused to meet X", "threatened to bomb X" at X; "allowed X to
+leave" at X; "accused of" at the doer), else where a condition does ("threatened to strike unless X pays"). Only where the
+predicate has no recipient of its own and never its own actor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from khabar.model.claims import Argument, EventType, Role
+from khabar.model.claims import Argument, EventType, Relation, Role
 from khabar.model.mentions import Mention
 from khabar.read.affected import SOMEBODY
 from khabar.read.drafts import Ground
@@ -17,48 +18,67 @@ from khabar.read.predication import Found
 
 Arguments = Mapping[str, tuple[Argument, ...]]
 
-FROM_DOER = frozenset({EventType.REQUEST, EventType.ACCUSE})
+FROM_DOER = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.CONCEDE})
 FROM_TARGET = frozenset({EventType.AGREE, EventType.REJECT, EventType.THREATEN})
+ABOUT_ACTS = FROM_DOER | FROM_TARGET
+CONDITIONS = frozenset({"unless", "until", "if"})
 DEEPEST = 3
 
 
 def with_recipients(
     ground: Ground, found: tuple[Found, ...], names: Mapping[int, str], arguments: Arguments
 ) -> Arguments:
-    """The arguments by predication id, recipients added."""
+    """The arguments by predication id, recipients added; the innermost acts first, so that outer ones can use theirs."""
     out = dict(arguments)
-    for one in found:
+    by_name = {names[one.token]: one for one in found}
+    for one in sorted(found, key=lambda one: _height(ground, one), reverse=True):
+        name = names[one.token]
         kind = one.row.event_type if one.row else None
-        own = arguments[names[one.token]]
-        if kind is None or kind not in FROM_DOER | FROM_TARGET or any(a.role is Role.RECIPIENT for a in own):
-            continue
-        actors = {a.entity_id or a.span for a in own if a.role is Role.ACTOR}
-        wanted = Role.ACTOR if kind in FROM_DOER else Role.RECIPIENT
-        aimed = list(_through(own, arguments, wanted, actors, DEEPEST)) or list(_within(ground, own, actors))
-        out[names[one.token]] = (*own, *aimed)
+        if kind in ABOUT_ACTS and not any(a.role is Role.RECIPIENT for a in out[name]):
+            out[name] = (*out[name], *_aimed(ground, one, by_name, out, out[name]))
     return out
 
 
+def _height(ground: Ground, one: Found) -> int:
+    """How many tokens govern a predicate."""
+    at, height = ground.parse.tokens[one.token], 0
+    while at.head != at.i:
+        at, height = ground.parse.tokens[at.head], height + 1
+    return height
+
+
+def _aimed(
+    ground: Ground, one: Found, by_name: Mapping[str, Found], arguments: Arguments, own: tuple[Argument, ...]
+) -> tuple[Argument, ...]:
+    """The recipients that an act takes from its content, from a noun phrase in it, or from a condition on it."""
+    actors = {a.entity_id or a.span for a in own if a.role is Role.ACTOR}
+    kind = one.row.event_type if one.row else None
+    wanted = Role.ACTOR if kind in FROM_DOER else Role.RECIPIENT
+    through = tuple(_through(own, by_name, arguments, (wanted, actors), DEEPEST))
+    return (
+        through or tuple(_within(ground, own, actors)) or tuple(_on_condition(ground, one, by_name, arguments, actors))
+    )
+
+
 def _through(
-    own: tuple[Argument, ...], arguments: Arguments, wanted: Role, actors: Collection[object], depth: int
+    own: tuple[Argument, ...],
+    by_name: Mapping[str, Found],
+    arguments: Arguments,
+    wanted: tuple[Role, Collection[object]],
+    depth: int,
 ) -> Iterator[Argument]:
     """From the predication that is the content: its doer or its target, through further such acts."""
+    role, actors = wanted
     for content in own:
-        if content.predication_id is None or not depth:
+        inner = by_name.get(content.predication_id or "")
+        if inner is None or not depth:
             continue
-        inner = arguments.get(content.predication_id, ())
-        fit = [a for a in inner if a.role is wanted and a.span is not None and (a.entity_id or a.span) not in actors]
+        theirs = arguments.get(content.predication_id or "", ())
+        fit = [a for a in theirs if a.role is role and a.span is not None and (a.entity_id or a.span) not in actors]
         if fit:
-            for a in fit:
-                yield Argument(
-                    role=Role.RECIPIENT,
-                    span=a.span,
-                    entity_id=a.entity_id,
-                    filler_id=a.filler_id,
-                    rule="of the content",
-                )
-        else:
-            yield from _through(inner, arguments, wanted, actors, depth - 1)
+            yield from (_taken(a, "of the content") for a in fit)
+        elif inner.row is None or inner.row.event_type in ABOUT_ACTS or inner.row.relation is Relation.CAUSE:
+            yield from _through(theirs, by_name, arguments, wanted, depth - 1)
 
 
 def _within(ground: Ground, own: tuple[Argument, ...], actors: Collection[object]) -> Iterator[Argument]:
@@ -77,6 +97,29 @@ def _within(ground: Ground, own: tuple[Argument, ...], actors: Collection[object
                 rule="within the content",
             )
             return
+
+
+def _on_condition(
+    ground: Ground, one: Found, by_name: Mapping[str, Found], arguments: Arguments, actors: Collection[object]
+) -> Iterator[Argument]:
+    """ "threatened to strike unless X pays": the one who can meet the condition on the act or on its content."""
+    parse = ground.parse
+    heads = [one.token, *one.slots.get("comp", ())]
+    clauses = {
+        k.i
+        for head in heads
+        for k in parse.kids(head, "advcl")
+        if (mark := parse.kid(k.i, "mark")) is not None and mark.lower in CONDITIONS
+    }
+    for name, inner in by_name.items():
+        if inner.token in clauses:
+            for a in arguments.get(name, ()):
+                if a.role is Role.ACTOR and a.entity_id is not None and a.entity_id not in actors:
+                    yield _taken(a, "of the condition")
+
+
+def _taken(a: Argument, rule: str) -> Argument:
+    return Argument(role=Role.RECIPIENT, span=a.span, entity_id=a.entity_id, filler_id=a.filler_id, rule=rule)
 
 
 def _order(mention: Mention) -> int:

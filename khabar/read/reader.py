@@ -24,6 +24,7 @@ from khabar.read.modality import Modality
 from khabar.read.predication import Found, find_predicates
 from khabar.read.quantities import find_quantities
 from khabar.read.quotes import find_quotes
+from khabar.read.standing import capped
 from khabar.read.statements import Statement, find_statements
 from khabar.read.syntax import Syntax
 from khabar.read.timex import find_timexes
@@ -79,16 +80,15 @@ def _claims(
     make: Callable[..., Claim], statements: tuple[Statement, ...], voices: Voices, parse: Parse
 ) -> tuple[tuple[Predication, ...], tuple[Claim, ...]]:
     """One predication per statement, and one claim unless its words only carry another."""
-    predications, claims = [], []
-    for one in statements:
-        what = predication(one.name, one.found, one.arguments, one.judged)
-        chain = [voices.attributions[k] for k in one.links]
-        predications.append(what)
-        if one.frame:
-            continue
-        factors = score_factors(one.found, one.arguments, parse.tokens[one.found.token].dep, links=len(chain))
-        claims.append(make(what, chain, one.judged, factors))
-    return tuple(predications), tuple(claims)
+    told = [one for one in statements if not one.frame]
+    factors = {one.name: score_factors(one.found, one.arguments, parse, links=len(one.links)) for one in told}
+    factors = capped(parse, statements, factors)
+    whats = {one.name: predication(one.name, one.found, one.arguments, one.judged) for one in statements}
+    claims = tuple(
+        make(whats[one.name], [voices.attributions[k] for k in one.links], one.judged, factors[one.name])
+        for one in told
+    )
+    return tuple(whats.values()), claims
 
 
 def _fillers(

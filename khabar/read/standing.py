@@ -1,0 +1,79 @@
+"""How sure the rules are of a predicate by where it stands: deep in its sentence, or within what another act is about.
+
+In: the parse and the statements with their arguments. Out: named factors between 0 and 1 that lower a raw score (their numbers
+are measured on the packaged parser, not fitted to a text). What is asked for, promised or refused is told no more surely
+than the asking, promising or refusing itself, so that of one sentence the main act stands first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
+
+from khabar.model.claims import Role
+from khabar.read.statements import Statement
+from khabar.read.tokens import Parse
+
+Factors = tuple[tuple[str, float], ...]
+"""names and values, in order; their product is the raw score"""
+PER_POSITION = {
+    "advcl": 0.88,
+    "relcl": 0.85,
+    "acl": 0.85,
+    "amod": 0.75,
+    "pobj": 0.72,
+    "pcomp": 0.85,
+    "xcomp": 0.96,
+    "conj": 0.97,
+}
+"""how much less sure a predicate is by where it hangs in its sentence: the parser errs more the deeper it goes"""
+CLAUSES_ABOVE = frozenset({"advcl", "relcl", "acl"})
+"""labels that lower what stands under them too"""
+INSIDE = 0.96
+"""of the score of the act that a predicate is the content of"""
+
+
+def positions(parse: Parse, i: int) -> Iterator[tuple[str, float]]:
+    """The factor of a predicate's own label, and of the subordinate clauses it stands in."""
+    at = parse.tokens[i]
+    if at.dep in PER_POSITION:
+        yield at.dep, PER_POSITION[at.dep]
+    while at.head != at.i:
+        at = parse.tokens[at.head]
+        if at.dep in CLAUSES_ABOVE:
+            yield f"under {at.dep}", PER_POSITION[at.dep]
+
+
+def capped(parse: Parse, statements: Sequence[Statement], factors: Mapping[str, Factors]) -> dict[str, Factors]:
+    """Factors by the name of a statement, those within the content of another act lowered to below it."""
+    out = dict(factors)
+    acts = [
+        s for s in statements if s.name in factors and s.found.row is not None and s.found.row.event_type is not None
+    ]
+    for act in sorted(acts, key=lambda s: len(_about(parse, s, statements)), reverse=True):
+        inside = _about(parse, act, statements)
+        limit = INSIDE * prod(value for _, value in out[act.name])
+        for one in statements:
+            raw = prod(value for _, value in out.get(one.name, ()))
+            if one.found.token in inside and one.name in out and raw > limit:
+                out[one.name] = (*out[one.name], (f"within {act.found.lemma}", round(limit / raw, 3)))
+    return out
+
+
+def _about(parse: Parse, act: Statement, statements: Sequence[Statement]) -> frozenset[int]:
+    """The tokens of what an act is about."""
+    tokens = {s.name: s.found.token for s in statements}
+    heads = {tokens[a.predication_id] for a in act.arguments if a.predication_id in tokens and a.role is Role.CONTENT}
+    spans = [a.span for a in act.arguments if a.role is Role.CONTENT and a.span is not None]
+    sentence = parse.sentences[parse.tokens[act.found.token].sent]
+    covered = {t.i for t in parse.in_sentence(sentence) if any(s.contains(t.span) for s in spans)}
+    below = {k for head in heads for k in parse.subtree(head)}
+    return frozenset((covered | below) - {act.found.token} - set(_above(parse, act.found.token)))
+
+
+def _above(parse: Parse, i: int) -> Iterator[int]:
+    """What governs a token: an act is not within its own subordinate clause."""
+    at = parse.tokens[i]
+    while at.head != at.i:
+        at = parse.tokens[at.head]
+        yield at.i

@@ -66,7 +66,7 @@ def main(root: Path) -> int:
     medians = statistics.median(sizes), statistics.median(lengths)
     print(
         f"shape: {len(sizes)} modules, median {medians[0]:.0f}; {len(lengths)} functions, median {medians[1]:.0f}, p90 {p90}"
-    )  # noqa: T201 - a script's answer
+    )
     for what, value, limit in (
         ("module median", medians[0], MEDIAN_MODULE),
         ("function median", medians[1], MEDIAN_FUNCTION),
@@ -75,7 +75,7 @@ def main(root: Path) -> int:
         if value > limit:
             wrong.append(f"{what} {value:.0f}, at most {limit}")
     for line in wrong:
-        print(f"shape: {line}")  # noqa: T201 - a script's answer
+        print(f"shape: {line}")
     return 1 if wrong else 0
 
 

@@ -29,6 +29,7 @@ VERBS = {
     "events": "ask the ledger for events and their origins",
     "edits": "what articles changed after they were published",
     "show": "one claim, event, article or version",
+    "why": "how a claim was read: words, rules and scores of every part",
     "export": "claims, events or control as CSV or JSON Lines",
     "diff": "what changed between two states of one article",
     "names": "how well spellings of a name agree, across scripts",

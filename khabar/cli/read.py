@@ -1,13 +1,15 @@
 """``khabar read FILE…``: texts to readings, remembered nowhere.
 
 In: files, folders, "-". Out: with --json one object of the contract a document, in order, refusals in their place as
-{"id", "error"}, a later version of the same article with its changes; else per claim one plain sentence with its word.
-Documents are read as they come. Exit code 3 if some were refused.
+{"id", "error"}, a later version of the same article with its changes; else per claim one plain sentence with its word,
+with --explain the tree of ``khabar why`` instead (in JSON: ``why`` beside the other keys of each claim). Documents are
+read as they come. Exit code 3 if some were refused.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 
 import click
 
@@ -15,6 +17,7 @@ from khabar.cli.intake import documents, workbench
 from khabar.cli.options import Call, intake_options, json_option, pass_call
 from khabar.cli.output import coloured, faint, harmless, joined, json_line, out
 from khabar.cli.progress import Reporter
+from khabar.cli.why import drawn
 from khabar.ledger.store import Outcome
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
@@ -22,6 +25,8 @@ from khabar.model.documents import Refusal, Submission
 from khabar.run.add import Done, attempt, counted
 from khabar.run.stages import Workbench, read_submission
 from khabar.show.export.reading import contract
+from khabar.show.export.why import part_rows
+from khabar.show.why import explanations
 from khabar.show.words import sentences
 
 REMEMBERED = 64
@@ -30,15 +35,16 @@ REMEMBERED = 64
 
 @click.command("read")
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
+@click.option("--explain", is_flag=True, help="For every part of a claim its words, its rule, its score.")
 @json_option
 @intake_options
 @pass_call
-def command(call: Call, names: tuple[str, ...], published: str | None, as_json: bool) -> int:
+def command(call: Call, names: tuple[str, ...], published: str | None, as_json: bool, explain: bool) -> int:
     """Read texts: .txt, .html, .jsonl(.gz), a folder, or - for standard input."""
     bench, before = workbench(call), Earlier()
     with Reporter(quiet=call.quiet or not as_json) as reporter:
         for submission in documents(names, published):
-            result = _rendered(submission, bench, before, as_json=as_json)
+            result = _rendered(submission, bench, before, as_json=as_json, explain=explain)
             _tell(result, reporter, submission, as_json=as_json)
     return 3 if reporter.counts.refused else 0
 
@@ -61,14 +67,18 @@ class Earlier:
         return bench.revise(before, article)
 
 
-def _rendered(submission: Submission | Refusal, bench: Workbench, before: Earlier, *, as_json: bool) -> str | Refusal:
+def _rendered(
+    submission: Submission | Refusal, bench: Workbench, before: Earlier, *, as_json: bool, explain: bool
+) -> str | Refusal:
     """One document's lines, or why there are none."""
     if isinstance(submission, Refusal):
         return submission
 
     def rendered(handed: Submission) -> str:
         article = read_submission(handed, bench)
-        return _as_json(article, before.revision(article, bench)) if as_json else _as_table(article)
+        if as_json:
+            return _as_json(article, before.revision(article, bench), explain=explain)
+        return _as_table(article, explain=explain)
 
     return attempt(submission, rendered)
 
@@ -86,19 +96,36 @@ def _tell(result: str | Refusal, reporter: Reporter, submission: Submission | Re
     reporter(Done(name=name, input_id=input_id, outcome=outcome, counts=counts, reason=reason))
 
 
-def _as_json(article: ReadArticle, revision: Revision | None) -> str:
+def _as_json(article: ReadArticle, revision: Revision | None, *, explain: bool) -> str:
     """The object of the contract on one line."""
-    return json_line(contract(article, revision=revision))
+    row = contract(article, revision=revision)
+    if explain:
+        why = explanations(article)
+        row["claims"] = [claim | {"why": part_rows(why[claim["id"]].parts)} for claim in row["claims"]]
+    return json_line(row)
 
 
-def _as_table(article: ReadArticle) -> str:
-    """A heading and one line a claim."""
-    version, said = article.version, sentences(article)
+def _as_table(article: ReadArticle, *, explain: bool) -> str:
+    """A heading and one line a claim, or a tree."""
+    version = article.version
     heading = click.style(harmless(version.headline or version.input_id), bold=True)
     beside = joined(version.publisher, version.published, version.input_id if version.headline else None)
     lines = [heading, faint(beside)] if beside else [heading]
-    lines += [f"  {coloured(claim.word)}  {harmless(said[claim.claim_id])}" for claim in article.reading.claims]
+    lines += list(_trees(article) if explain else _sentences(article))
     if not article.reading.claims:
         lines.append(faint("  no claims"))
     lines += [faint(f"  note: {harmless(problem)}") for problem in article.reading.problems]
     return "\n".join([*lines, ""])
+
+
+def _sentences(article: ReadArticle) -> Iterator[str]:
+    """Word and plain sentence of every claim."""
+    said = sentences(article)
+    for claim in article.reading.claims:
+        yield f"  {coloured(claim.word)}  {harmless(said[claim.claim_id])}"
+
+
+def _trees(article: ReadArticle) -> Iterator[str]:
+    """How every claim was read."""
+    for explanation in explanations(article).values():
+        yield "\n" + drawn(explanation)

@@ -11,24 +11,12 @@ from dataclasses import dataclass
 from khabar.model.articles import ReadArticle
 from khabar.model.claims import Claim, Predication, Role
 from khabar.model.documents import Version
-from khabar.model.factuality import Commitment
 from khabar.model.links import PlaceLink
 from khabar.model.spans import Span
 from khabar.show.days import coordinates_words, interval_words
 from khabar.show.naming import NOBODY, capital
+from khabar.show.why import Explanation, explain, held
 from khabar.show.words import chain_names
-
-HOLDS = {
-    Commitment.CT_PLUS: "saying that it happened",
-    Commitment.PR_PLUS: "holding it likely",
-    Commitment.PS_PLUS: "holding it possible",
-    Commitment.CT_MINUS: "saying that it did not happen",
-    Commitment.PR_MINUS: "holding it unlikely",
-    Commitment.PS_MINUS: "saying that it may not have happened",
-    Commitment.CT_U: "knowing whether it happened, not telling",
-    Commitment.UU: "taking no stand",
-}
-PASSES_ON = "passing it on, taking no stand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +47,8 @@ class Card:
     start: int
     end: int
     quote: str
-    trigger: str
-    realis: str
     percent: int
-    basis: tuple[str, ...]
+    why: Explanation
     version: Version
     reader: str
 
@@ -87,10 +73,8 @@ def card(article: ReadArticle, claim: Claim, *, sentence: str, extent: Span) -> 
         start=extent.start,
         end=extent.end,
         quote=extent.cut(article.version.text),
-        trigger=predication.trigger.cut(article.version.text),
-        realis=predication.realis.value,
         percent=round(100 * claim.score),
-        basis=claim.basis,
+        why=explain(article, claim),
         version=article.version,
         reader=article.reading.reader,
     )
@@ -102,8 +86,7 @@ def levels_of(article: ReadArticle, claim: Claim) -> tuple[Level, ...]:
     names = (outlet, *chain_names(article, claim))
     out = []
     for depth, (name, value) in enumerate(zip(names, claim.commitments, strict=False)):
-        middle = depth < len(claim.commitments) - 1 and value is Commitment.UU
-        words = PASSES_ON if middle else HOLDS[value]
+        words = held(value, middle=depth < len(claim.commitments) - 1)
         out.append(Level(name=capital(name), value=value.value, words=words, named=name != NOBODY))
     return tuple(reversed(out))
 

@@ -33,7 +33,9 @@ class Teller:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}
         path = f"{command.parent}{os.pathsep}{kept.get('PATH', os.defpath)}"
         self.environment = kept | {"PATH": path, "KHABAR_LEDGER": "khabar.sqlite", "COLUMNS": "120", "TZ": "UTC"}
-        self.says("khabar demo --no-serve")
+        said = self.says("khabar demo --no-serve && echo done")
+        if not said.endswith("done"):
+            raise RuntimeError(f"the examples cannot be read, so there is nothing to tell: {said}")
 
     def says(self, command: str) -> str:
         """What a command prints."""

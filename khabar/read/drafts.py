@@ -54,7 +54,7 @@ class Ground:
     def verb_cue(self, i: int) -> Cue | None:
         """The verb cue at a token, its particle present if it wants one."""
         token = self.parse.tokens[i]
-        if token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB"):
+        if (token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB")) or token.dep in ("amod", "compound"):
             return None
         for kid in self.parse.kids(i, "prt"):
             cue = self.cues.get(f"{token.lemma}+{kid.lower}", "verb")

@@ -66,14 +66,11 @@ class Modality:
         """Whether the text itself calls a report false: "falsely claimed", "false rumours", "the report is untrue"."""
         token = self.parse.tokens[i]
         if token.pos in ("VERB", "AUX"):
-            return any(self._false(k, "adverb") for k in self.parse.kids(i, "advmod"))
-        governor = self.parse.tokens[token.head]
-        said = self.parse.kids(governor.i, "acomp", "oprd", "advmod") if token.dep == "nsubj" else ()
-        return any(self._false(k, "adjective") for k in (*self.parse.kids(i, "amod"), *said))
-
-    def _false(self, word: Token, kind: str) -> bool:
-        hedge = self.hedges.get(kind, word.lower)
-        return hedge is not None and hedge.setting.value is Commitment.CT_MINUS and hedge.setting.realis is None
+            said = list(self.parse.kids(i, "advmod"))
+        else:
+            said = list(self.parse.kids(i, "amod"))
+            said += self.parse.kids(token.head, "acomp", "oprd", "advmod") if token.dep == "nsubj" else ()
+        return any(self.hedges.get("falsifier", k.lower) for k in said)
 
     # -- one step up ------------------------------------------------------------------------------------------------
 

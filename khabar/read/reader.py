@@ -24,6 +24,7 @@ from khabar.read.modality import Modality
 from khabar.read.predication import Found, find_predicates
 from khabar.read.quantities import find_quantities
 from khabar.read.quotes import find_quotes
+from khabar.read.repair import repaired
 from khabar.read.standing import capped
 from khabar.read.statements import Statement, find_statements
 from khabar.read.syntax import Syntax
@@ -33,6 +34,7 @@ from khabar.read.tokens import Parse
 
 def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> Reading:
     """Everything that one version of an article claims."""
+    parse = repaired(parse)
     timexes = find_timexes(parse, lexicon.time)
     quantities = find_quantities(parse, lexicon.counting, timexes)
     mentions = find_mentions(parse, lexicon.entities, lexicon.nations, names)
@@ -105,7 +107,8 @@ def _fillers(
     counts: dict[int, tuple[Quantity, ...]] = {}
     for quantity in quantities:
         counts[quantity.head_token] = (*counts.get(quantity.head_token, ()), quantity)
-    return Fillers(ground=ground, predicates=predicates, times=times, counts=counts)
+    lent = {verb: predicates[noun] for verb, noun in carried.items() if verb not in predicates}
+    return Fillers(ground=ground, predicates={**predicates, **lent}, times=times, counts=counts)
 
 
 def _governor(parse: Parse, i: int, predicates: dict[int, str], carried: dict[int, int]) -> int | None:

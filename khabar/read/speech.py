@@ -39,7 +39,7 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     own = frozenset().union(*(ground.subtree(s) for s in sources if s not in ground.subtree(i) or s > min(content)))
     content = content - set(cue_tokens) - aside - _comment(ground, content)
     content = content - own if content - own else content
-    if not content:
+    if not content or _nobody_speaks(ground, i, sources):
         return
     teller = ground.syntax.slots(i).get("from", ()) if cue.source == "from" else ()
     draft = Draft(
@@ -50,6 +50,14 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
         yield Draft(
             cue=cue_tokens, lemma=cue.lemma, stance=stance, sources=teller, content=content, rule="verb/from", under=i
         )
+
+
+def _nobody_speaks(ground: Ground, i: int, sources: tuple[int, ...]) -> bool:
+    """ "It is worth noting that S", "it follows that S": the subject stands for the clause; the writer speaks."""
+    mentions = [ground.mentions.get(s) for s in sources]
+    empty = [m is None or m.antecedent_id is None for m in mentions]
+    words = [ground.parse.tokens[s].lower for s in sources]
+    return bool(sources) and words == ["it"] and all(empty) and not is_passive(ground.parse, i)
 
 
 def _stance(ground: Ground, cue: Cue, frame: str, content: frozenset[int]) -> str:
@@ -80,6 +88,7 @@ def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     yield from _quoted(ground, i, cue)
     yield from _event_objects(ground, i, cue)
     yield from _before(ground, i, cue)
+    yield from _trailing(ground, i, cue)
 
 
 def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
@@ -222,6 +231,20 @@ def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
             return
     if len(words) >= (LONGEST_TITLE if parse.kid(i, "dobj", "prep") else SHORTEST_SPEECH):
         yield "quote", words
+
+
+def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """ "S, the minister said on Tuesday.": a cue clause after a comma that ends the sentence, hung anywhere."""
+    parse = ground.parse
+    subject = parse.kid(i, *SUBJECTS)
+    if subject is None or subject.i > i or not cue.frames & {"clause", "quote"} or parse.kid(i, "dobj", "ccomp"):
+        return
+    sentence = parse.sentences[parse.tokens[i].sent]
+    first = min(ground.subtree(subject.i))
+    last = max(k for k in ground.subtree(i) if parse.tokens[k].pos != "PUNCT")
+    rest = [t for t in parse.tokens[last + 1 : sentence.last] if t.pos != "PUNCT"]
+    if first - 1 > sentence.first and parse.tokens[first - 1].text == "," and not rest:
+        yield "clause", frozenset(range(sentence.first, first - 1))
 
 
 def _before(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:

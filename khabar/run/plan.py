@@ -72,7 +72,7 @@ class Tools:
         """The parser, its model loaded."""
         from khabar.read.parse import Parser  # noqa: PLC0415 - as above
 
-        return Parser(self._settings.model)
+        return Parser(self._settings.model, self.atlas)
 
     def read(self, version: Version) -> Reading:
         """Parse and read one version."""

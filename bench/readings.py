@@ -63,36 +63,46 @@ class Reader:
         self.bench = bench
         self.spent: list[tuple[int, float]] = []
         self.refused: list[str] = []
+        self.kept: list[ReadArticle] = []
         self._known: dict[str, Row] = {}
 
-    def read(self, docs: Iterable[Row]) -> dict[str, Row]:
-        """Contract rows by id; the same document of another suite is not read again."""
+    def read(self, docs: Iterable[Row], *, keep: bool = False) -> dict[str, Row]:
+        """Contract rows by id; the same document of another suite is not read again.
+
+        ``keep``: the articles themselves go to ``kept``, so that they can be fused; all of them are read.
+        """
         found: dict[str, Row] = {}
         fresh: list[Row] = []
         for doc in docs:
-            known = self._known.get(key_of(doc))
+            known = None if keep else self._known.get(key_of(doc))
             if known is None:
                 fresh.append(doc)
             else:
                 found[doc["id"]] = known
         earlier = Earlier()
         for doc, submission in zip(fresh, submissions(fresh), strict=True):
-            row = self._one(submission, earlier)
+            row = self._one(submission, earlier, keep=keep)
             if row is not None:
                 found[doc["id"]] = self._known[key_of(doc)] = row
         return found
 
-    def _one(self, submission: Submission | Refusal, earlier: Earlier) -> Row | None:
+    def _one(self, submission: Submission | Refusal, earlier: Earlier, *, keep: bool) -> Row | None:
         start = time.process_time()
-        result = submission if isinstance(submission, Refusal) else attempt(submission, lambda s: self._row(s, earlier))
+        result: Row | Refusal = (
+            submission
+            if isinstance(submission, Refusal)
+            else attempt(submission, lambda s: self._row(s, earlier, keep=keep))
+        )
         if isinstance(result, Refusal):
             self.refused.append(f"{result.input_id}: {result.reason}")
             return None
         self.spent.append((len(result["text"].split()), time.process_time() - start))
         return result
 
-    def _row(self, submission: Submission, earlier: Earlier) -> Row:
+    def _row(self, submission: Submission, earlier: Earlier, *, keep: bool) -> Row:
         article: ReadArticle = read_submission(submission, self.bench)
+        if keep:
+            self.kept.append(article)
         return contract(article, sentences=defaultdict(str), revision=earlier.revision(article, self.bench))
 
 

@@ -19,12 +19,15 @@ from khabar.lexicon.load import read_table
 from khabar.model.changes import ChangeKind, ClaimChange, EditClass, Revision, TextEdit
 from khabar.model.spans import Span
 from khabar.settings import KEYS, PREFIX, Settings
+from khabar.show.evidence import Part
 from khabar.show.export.changes import change_row
 from khabar.show.export.claims import claims_rows
 from khabar.show.export.control import control_rows
 from khabar.show.export.events import events_rows
 from khabar.show.export.flat import COLUMNS
 from khabar.show.export.reading import contract
+from khabar.show.export.why import explanation_row
+from khabar.show.why import Explanation
 from tests.docs.drawing import ROOT
 from tests.ledger.making import make_article, make_fusion
 from tests.show.stories import border_war
@@ -115,6 +118,11 @@ def a_revision() -> Revision:
     return Revision(from_version_id="v1", to_version_id="v2", edits=(edit,), changes=(a_change(),), disclosed=False)
 
 
+def an_explanation() -> Explanation:
+    part = Part(name="act", said="", parts=(Part(name="row", said=""),))
+    return Explanation(claim_id="c", word="asserted", sentence="", parts=(part,))
+
+
 def printed() -> dict[str, set[str]]:
     """The fields of every output."""
     one, two = make_article("one"), make_article("two", who="the Vesh army")
@@ -128,6 +136,7 @@ def printed() -> dict[str, set[str]]:
         "control": keys(list(control_rows(fusion.spells, input_ids={}))),
         "diff": keys(revision_row(a_revision())),
         "changes": keys(change_row(a_change())),
+        "why": keys(explanation_row(an_explanation(), version_id="v1")),
     }
 
 

@@ -1,7 +1,7 @@
 """Who is meant where a thing is acted on: "shelled positions of the Karvan army" is aimed at the army.
 
-In: the ground and the head of a noun phrase that is nobody. Out: the heads of the mentions of somebody (person, body, country)
-inside it for whom it stands, nearest first: its owner, what it is of, for, against or by, the people or nation before it.
+In: the ground and the head of a noun phrase that is nobody. Out: the heads of the mentions of somebody (person, body,
+country) inside it for whom it stands, nearest first: its owner, what it is of, for, against or by, the nation before it.
 PLOVER's recipients are actors, never things. It does not look into clauses, and a proper name stands for itself.
 """
 

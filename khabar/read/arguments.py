@@ -16,7 +16,7 @@ from khabar.model.mentions import Form, Kind, Quantity, Timex
 from khabar.read.affected import SOMEBODY, affected, members, stands_for_itself
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found
-from khabar.read.syntax import phrase
+from khabar.read.syntax import conjuncts, phrase
 
 PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
 PLACE_SLOTS = (
@@ -41,6 +41,8 @@ HELD_PLACE = frozenset(
 )
 THINGS_TOO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
 """acts whose recipient may be a thing that stands for nobody named ("shelled a hospital")"""
+AIMED_AT_SITE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
+"""of these also where it only happens there"""
 AIMED_AT_PLACE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT, EventType.AID})
 """acts on a country or town where nobody in it is named as their recipient ("sent troops to X", "a curfew in X")"""
 UNTYPED: tuple[tuple[Role, tuple[str, ...]], ...] = (
@@ -73,7 +75,7 @@ def arguments_of(fillers: Fillers, found: Found) -> tuple[Argument, ...]:
             out.extend(_role(fillers, found, role, slots))
     place_slots = dict(roles).get(Role.PLACE, ())
     out.extend(_places(fillers, found, (*place_slots, *PLACE_SLOTS), out))
-    out.extend(_place_acted_on(found, out))
+    out.extend(_place_acted_on(fillers, found, out))
     out.extend(_times(fillers, found))
     out.extend(_quantities(fillers, found, out))
     out.extend(_content(fillers, found, out))
@@ -101,14 +103,25 @@ def _recipients(fillers: Fillers, found: Found, slots: tuple[str, ...], have: li
         heads = [h for h in found.slots.get(slot, ()) if h != found.token and not _reflexive(ground, h)]
         aimed = dict.fromkeys(k for h in heads for k in _for_whom(ground, h, barred, sites=bodily))
         made = [a for h in aimed if (a := _argument(fillers, found, Role.RECIPIENT, slot, h)) is not None]
-        beside = Role.RECIPIENT if aimed.keys() & set(heads) else Role.THEME
-        rest = [_argument(fillers, found, beside, slot, h) for h in heads if h not in aimed]
+        fellows = {k for h in aimed.keys() & set(heads) for k in conjuncts(ground.parse, _first(ground, h))}
+        rest = [
+            _argument(fillers, found, Role.RECIPIENT if h in fellows else Role.THEME, slot, h)
+            for h in heads
+            if h not in aimed
+        ]
         bare = [a for a in rest if a is not None and a.span is not None]
         if made:
             return [*made, *bare]
         done_to = bodily or (slot == "obj" and slot not in told)
         things = things or [replace(a, role=Role.RECIPIENT if done_to else Role.THEME) for a in bare]
     return things
+
+
+def _first(ground: Ground, head: int) -> int:
+    """The first of the conjuncts that a head belongs to."""
+    while ground.parse.tokens[head].dep == "conj":
+        head = ground.parse.tokens[head].head
+    return head
 
 
 def _roles_of(found: Found) -> tuple[tuple[Role, tuple[str, ...]], ...]:
@@ -131,7 +144,7 @@ def _reflexive(ground: Ground, head: int) -> bool:
     return ground.parse.tokens[head].lower.endswith(("self", "selves"))
 
 
-def _place_acted_on(found: Found, have: list[Argument]) -> Iterator[Argument]:
+def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Iterator[Argument]:
     """The country or town as recipient of an act in it or towards it that has no other."""
     row = found.row
     if row is None or row.event_type not in AIMED_AT_PLACE or any(a.role is Role.RECIPIENT for a in have):
@@ -139,8 +152,11 @@ def _place_acted_on(found: Found, have: list[Argument]) -> Iterator[Argument]:
     actors = [a for a in have if a.role is Role.ACTOR]
     if len(actors) > 1:
         return
+    ways = {h for slot in ("to", "into", "from", "of", "on") for h in found.slots.get(slot, ())}
+    way = {m.mention_id for h in ways if (m := fillers.ground.mentions.get(h)) is not None}
     for a in have:
-        if a.role is Role.PLACE and a.entity_id not in {b.entity_id for b in actors}:
+        near = row.event_type in AIMED_AT_SITE or a.filler_id in way
+        if near and a.role is Role.PLACE and a.entity_id not in {b.entity_id for b in actors}:
             yield replace(a, role=Role.RECIPIENT, rule="place acted on")
             return
 
@@ -152,7 +168,7 @@ def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) 
     mention = ground.mentions.get(head)
     if head == found.token or (mention is None and _is_time(fillers, head)):
         return None
-    if slot in ("amod", "compound") and mention is None:
+    if mention is None and (slot in ("amod", "compound") or (slot == "of" and role is Role.ACTOR)):
         return None
     if mention is None and head in fillers.predicates and token.pos in ("VERB", "AUX"):
         return Argument(role=role, predication_id=fillers.predicates[head], rule=slot)

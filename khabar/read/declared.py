@@ -1,8 +1,8 @@
 """Speech that is itself an act: what it does to say that one will help or harm, or that somebody else must do something.
 
-In: predicates, voices, the realis and polarity of what is said, arguments. Out: a row per verb of saying or promising that gets
-another meaning from its content, by token. PLOVER: a stated intent to cooperate is AGREE, to coerce or attack THREATEN, not
-to cooperate REJECT; saying that others must act is REQUEST. It looks at the first clause under the verb, not at a longer text.
+In: predicates, voices, the realis and polarity of what is said, arguments. Out: a row per verb of saying or promising that
+gets another meaning from its content, by token. PLOVER: a stated intent to cooperate is AGREE, to coerce or attack THREATEN,
+not to cooperate REJECT; saying that others must act is REQUEST. It looks at the first clause under the verb only.
 """
 
 from __future__ import annotations
@@ -26,8 +26,22 @@ FRIENDLY = frozenset(
 HOSTILE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE})
 SPEAKING = frozenset({"assert", "plan", "admit"})
 PROMISING = frozenset({EventType.AGREE, EventType.THREATEN})
-COMMISSIVE = frozenset({"promise", "pledge", "vow", "swear", "guarantee", "undertake", "resolve", "promise+to"})
-"""verbs whose content says whether they are friendly"""
+COMMISSIVE = frozenset(
+    {
+        "promise",
+        "pledge",
+        "vow",
+        "swear",
+        "guarantee",
+        "undertake",
+        "resolve",
+        "ready",
+        "willing",
+        "prepared",
+        "prepare",
+    }
+)
+"""words whose content says whether they are friendly"""
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d", "wo"})
 MUST = frozenset({"must", "should", "ought", "shall"})
 MUST_TO = frozenset({"have", "need", "ought"})
@@ -49,7 +63,7 @@ class Told:
 
 def declared(found: tuple[Found, ...], told: Told) -> Iterator[tuple[int, Trigger]]:
     """Tokens of verbs with the row that their content makes of them; the first content of a verb decides."""
-    by_token = {one.token: one for one in found}
+    by_token = {**{one.support: one for one in found if one.support is not None}, **{one.token: one for one in found}}
     done: set[int] = set()
     for one in found:
         for speaker, row in (*_of_speech(one, by_token, told), *_of_promise(one, by_token)):

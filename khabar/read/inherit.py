@@ -9,6 +9,7 @@ predicate has no recipient of its own and never its own actor.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from khabar.model.claims import Argument, EventType, Relation, Role
 from khabar.model.mentions import Mention
@@ -21,6 +22,8 @@ Arguments = Mapping[str, tuple[Argument, ...]]
 FROM_DOER = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.CONCEDE})
 FROM_TARGET = frozenset({EventType.AGREE, EventType.REJECT, EventType.THREATEN})
 ABOUT_ACTS = FROM_DOER | FROM_TARGET
+AIMS = frozenset({EventType.PROTEST, EventType.ACCUSE, EventType.REQUEST})
+"""what protesters do by their protest"""
 CONDITIONS = frozenset({"unless", "until", "if"})
 DEEPEST = 3
 
@@ -34,8 +37,12 @@ def with_recipients(
     for one in sorted(found, key=lambda one: _height(ground, one), reverse=True):
         name = names[one.token]
         kind = one.row.event_type if one.row else None
-        if kind in ABOUT_ACTS and not any(a.role is Role.RECIPIENT for a in out[name]):
+        if any(a.role is Role.RECIPIENT for a in out[name]):
+            continue
+        if kind in ABOUT_ACTS:
             out[name] = (*out[name], *_aimed(ground, one, by_name, out, out[name]))
+        elif kind is EventType.PROTEST:
+            out[name] = (*out[name], *_by_purpose(ground, one, by_name, out))
     return out
 
 
@@ -54,13 +61,14 @@ def _aimed(
     actors = {a.entity_id or a.span for a in own if a.role is Role.ACTOR}
     kind = one.row.event_type if one.row else None
     wanted = Role.ACTOR if kind in FROM_DOER else Role.RECIPIENT
-    through = tuple(_through(own, by_name, arguments, (wanted, actors), DEEPEST))
+    through = tuple(_through(ground, own, by_name, arguments, (wanted, actors), DEEPEST))
     return (
         through or tuple(_within(ground, own, actors)) or tuple(_on_condition(ground, one, by_name, arguments, actors))
     )
 
 
 def _through(
+    ground: Ground,
     own: tuple[Argument, ...],
     by_name: Mapping[str, Found],
     arguments: Arguments,
@@ -76,9 +84,10 @@ def _through(
         theirs = arguments.get(content.predication_id or "", ())
         fit = [a for a in theirs if a.role is role and a.span is not None and (a.entity_id or a.span) not in actors]
         if fit:
-            yield from (_taken(a, "of the content") for a in fit)
+            yield from (_named(ground, a, actors, "of the content") for a in fit)
         elif inner.row is None or inner.row.event_type in ABOUT_ACTS or inner.row.relation is Relation.CAUSE:
-            yield from _through(theirs, by_name, arguments, wanted, depth - 1)
+            deeper = tuple(_through(ground, theirs, by_name, arguments, wanted, depth - 1))
+            yield from deeper or _within(ground, theirs, actors)
 
 
 def _within(ground: Ground, own: tuple[Argument, ...], actors: Collection[object]) -> Iterator[Argument]:
@@ -116,6 +125,29 @@ def _on_condition(
             for a in arguments.get(name, ()):
                 if a.role is Role.ACTOR and a.entity_id is not None and a.entity_id not in actors:
                     yield _taken(a, "of the condition")
+
+
+def _named(ground: Ground, a: Argument, actors: Collection[object], rule: str) -> Argument:
+    """A filler as recipient; where it is a thing ("UN planes"), the somebody in it."""
+    if a.entity_id is None and a.span is not None:
+        inside = next(_within(ground, (replace(a, role=Role.THEME),), actors), None)
+        if inside is not None:
+            return inside
+    return _taken(a, rule)
+
+
+def _by_purpose(ground: Ground, one: Found, by_name: Mapping[str, Found], arguments: Arguments) -> Iterator[Argument]:
+    """ "struck to protest against X", "marched in protest at X": the purpose names whom the act is aimed at."""
+    parse = ground.parse
+    own = one.support if one.support is not None else one.token
+    for name, inner in by_name.items():
+        if inner.row is None or inner.row.event_type not in AIMS or inner.token == one.token:
+            continue
+        at = parse.tokens[inner.token]
+        while at.dep in ("dobj", "pobj") and at.head != own:
+            at = parse.tokens[at.head]
+        if at.dep in ("advcl", "prep", "xcomp") and at.head == own:
+            yield from (_taken(a, "of the purpose") for a in arguments[name] if a.role is Role.RECIPIENT)
 
 
 def _taken(a: Argument, rule: str) -> Argument:

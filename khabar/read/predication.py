@@ -14,7 +14,7 @@ from khabar.lexicon.triggers import Condition, Trigger
 from khabar.model.mentions import Timex
 from khabar.model.spans import Span
 from khabar.read.drafts import Ground
-from khabar.read.syntax import CARRIERS, LIGHT, Slots
+from khabar.read.syntax import CARRIERS, LIGHT, MEASURES, Slots
 from khabar.read.tokens import Token
 
 PARTICIPANT_SLOTS = frozenset(
@@ -25,11 +25,6 @@ PARTICLE_REACH = 4
 """tokens after its verb within which a particle stands"""
 LONGEST_LIGHT = 6
 """tokens between a light verb and its noun within which both are the trigger"""
-MEASURES = frozenset(
-    {"batch", "shipment", "consignment", "load", "series", "number", "round", "state", "wave", "ton", "tonne", "day", "week",
-     "month", "dozen", "pair", "string", "spate", "package", "part", "act", "form", "kind", "period", "convoy", "lot", "amount"}
-)  # fmt: skip
-"""nouns that say how much of what their "of" names"""
 AUXILIARY = ("aux", "auxpass")
 
 
@@ -233,7 +228,9 @@ def _counted(ground: Ground, heads: tuple[int, ...]) -> tuple[int, ...]:
 
 def _trigger(ground: Ground, token: Token) -> Span:
     """The verb, with its particle if that follows at once."""
+    tokens = ground.parse.tokens
     particle = ground.parse.kid(token.i, "prt")
-    if particle is not None and particle.i == token.i + 1:
+    counting = particle is not None and particle.lower == "up" and tokens[particle.i + 1].lower == "to"
+    if particle is not None and particle.i == token.i + 1 and not counting:
         return Span(token.start, particle.end)
     return token.span

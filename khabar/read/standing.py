@@ -1,8 +1,8 @@
 """How sure the rules are of a predicate by where it stands: deep in its sentence, or within what another act is about.
 
-In: the parse and the statements with their arguments. Out: named factors between 0 and 1 that lower a raw score (their numbers
-are measured on the packaged parser, not fitted to a text). What is asked for, promised or refused is told no more surely
-than the asking, promising or refusing itself, so that of one sentence the main act stands first.
+In: the parse and the statements with their arguments. Out: named factors between 0 and 1 that lower a raw score. What is
+asked for, promised or refused is told no more surely than the asking, promising or refusing itself, so that of one sentence
+the main act stands first. The numbers are engineering estimates; ``lexicon/calibration.py`` makes probabilities of them.
 """
 
 from __future__ import annotations

@@ -198,8 +198,8 @@ def dated(records: Records, timex: Timex) -> Iterator[Part]:
 def _day(records: Records, timex: Timex, link: TimeLink) -> Part:
     """The interval, and what it was counted from."""
     when = interval_words(link.earliest, link.latest) or "no day on the calendar"
-    above = records.timexes.get(link.anchored_to or "")
-    from_words = f": “{records.cut(above.span)}”" if above is not None else ""
+    above = _anchor(records, link.anchored_to or "")
+    from_words = f": “{records.cut(above)}”" if above is not None else ""
     key = link.anchored_to or ("document" if _counts(timex.value) else "none")
     return Part(
         name="when",
@@ -208,6 +208,15 @@ def _day(records: Records, timex: Timex, link: TimeLink) -> Part:
         reason=reason("anchor", key) + from_words,
         score=link.score,
     )
+
+
+def _anchor(records: Records, anchor: str) -> Span | None:
+    """The words that a time counts from: another time ("t3") or an act ("p:69:77")."""
+    timex = records.timexes.get(anchor)
+    if timex is not None:
+        return timex.span
+    kind, *offsets = anchor.split(":")
+    return Span(*map(int, offsets)) if kind == "p" and len(offsets) == 2 else None
 
 
 def _counts(value: str) -> bool:

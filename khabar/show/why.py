@@ -96,13 +96,17 @@ def _act(records: Records, claim: Claim, predication: Predication) -> Part:
 
 
 def _arguments(records: Records, predication: Predication) -> Iterator[Part]:
-    """The fillers of all roles, in the order of the roles."""
+    """The fillers of all roles, in the order of the roles; what fills two is explained once."""
     order = list(Role)
+    told: dict[str, str] = {}
     for argument in sorted(predication.arguments, key=lambda a: order.index(a.role)):
-        yield _argument(records, argument)
+        before = told.setdefault(argument.filler_id or "", argument.role.value) if argument.filler_id else ""
+        again = before not in ("", argument.role.value)
+        same = (Part(name="same words", said=f"as for {before}"),) if again else ()
+        yield _argument(records, argument, same or tuple(evidence_of(records, argument)))
 
 
-def _argument(records: Records, argument: Argument) -> Part:
+def _argument(records: Records, argument: Argument, parts: tuple[Part, ...]) -> Part:
     """One filler: its slot, and the evidence for what stands there."""
     inner = records.names.predications.get(argument.predication_id or "")
     span = inner.trigger if inner is not None else argument.span
@@ -115,7 +119,7 @@ def _argument(records: Records, argument: Argument) -> Part:
         spans=(span,) if span is not None else (),
         rule=argument.rule,
         reason=reason("argument", argument.rule) if argument.rule else "",
-        parts=tuple(evidence_of(records, argument)),
+        parts=parts,
     )
 
 

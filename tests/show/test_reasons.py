@@ -20,6 +20,8 @@ from khabar.resolve.actors import TRUST
 from khabar.show.reasons import HEDGES, factors, phrase, phrases, reason, signs
 from tests.show.emitting import SOME, Emitted, in_readings, in_source
 
+TO_DO = "say in khabar/show/rules.yml, in one phrase, what these rules mean"
+
 
 def without_phrase(rules: AbstractSet[Emitted]) -> list[Emitted]:
     """A rule with words of a text in it ("verb/some") is a pattern of the rules that the other tests look at."""
@@ -39,12 +41,12 @@ def test_every_rule_in_the_source_has_a_phrase() -> None:
     found = in_source()
     assert len(found) > 60
     assert {section for section, _ in found} >= {"attribution", "argument", "basis", "mention", "quantity", "entity"}
-    assert without_phrase(found) == []
+    assert without_phrase(found) == [], TO_DO
 
 
 def test_every_rule_of_every_reading_has_a_phrase() -> None:
     assert len(in_readings()) > 150
-    assert without_phrase(in_readings()) == []
+    assert without_phrase(in_readings()) == [], TO_DO
 
 
 def test_every_rule_of_the_tables_has_a_phrase() -> None:
@@ -63,7 +65,7 @@ def test_every_rule_of_the_tables_has_a_phrase() -> None:
         "sign": SIGNS_OF_CALIBRATION,
         "entity": TRUST.keys(),
     }
-    assert without_phrase({(section, rule) for section, names in rules.items() for rule in names}) == []
+    assert without_phrase({(section, rule) for section, names in rules.items() for rule in names}) == [], TO_DO
 
 
 def test_what_no_rule_says_has_no_phrase() -> None:

@@ -124,6 +124,30 @@ def test_where_when_and_how_many(explained: Explanation) -> None:
     assert (many.said, many.reason) == ("4 hut", "the number as it stands")
 
 
+def test_what_a_time_counts_from_is_named() -> None:
+    article = shelling()
+    at = article.reading.predications[0].trigger
+    (monday,) = article.resolution.times
+    for anchor, words in (
+        (f"p:{at.start}:{at.end}", "act in the text: “shelled”"),
+        ("t1", "time in the text: “Monday”"),
+    ):
+        linked = replace(article.resolution, times=(replace(monday, anchored_to=anchor),))
+        anchored = replace(article, resolution=linked)
+        assert named(explain(anchored, article.reading.claims[0]), "when").reason.endswith(words)
+
+
+def test_what_fills_two_roles_is_explained_once() -> None:
+    article = shelling()
+    shelled = article.reading.predications[0]
+    place = shelled.fillers(Role.PLACE)[0]
+    twice = replace(shelled, arguments=(*shelled.arguments, replace(place, role=Role.RECIPIENT, rule="acted on")))
+    article = replace(article, reading=replace(article.reading, predications=(twice,)))
+    explanation = explain(article, article.reading.claims[0])
+    assert named(explanation, "recipient").parts[-1].name == "on the map"
+    assert [p.said for p in named(explanation, "place").parts] == ["as for recipient"]
+
+
 @pytest.mark.parametrize(
     ("low", "high", "said"), [(10, None, "10 to any number man"), (None, 9, "0 to 9 man"), (3, 4, "3 to 4 man")]
 )

@@ -134,6 +134,17 @@ def test_a_page_equals_its_exports(desk: str, query: str, some: bool) -> None:
     assert bool(page) is some
 
 
+def test_a_card_tells_how_its_claim_was_read(desk: str) -> None:
+    article = border_war(UNNAMED, 2, "border-1b")
+    claim = next(c for c in article.reading.claims if c.word == "alleged")
+    page = ask(f"{desk}/articles/border?claim={claim.claim_id}").text
+    told = page[page.index("<summary>How this was read") : page.index("</details>")]
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", told)).split())
+    assert "act bombing ASSAULT" in words
+    assert "Uu, passing it on, taking no stand" in words
+    assert "a voice of the chain only alleges it" in words
+
+
 def test_permalinks_of_the_export_lead_to_the_card(desk: str) -> None:
     row = next(csv.DictReader(io.StringIO(ask(f"{desk}/claims.csv?word=denied").text)))
     assert row["permalink"].startswith(desk)

@@ -113,6 +113,8 @@ def key_of(doc: Row) -> str:
 
 def submissions(docs: list[Row]) -> list[Submission | Refusal]:
     """Documents as ``khabar read`` would take them from a file of JSON lines."""
+    if not docs:
+        return []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "docs.jsonl"
         path.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in docs), encoding="utf-8")

@@ -69,7 +69,7 @@ def display_word(
     innermost = commitments[-1]
     if realis is Realis.PLANNED and polarity is Polarity.NEGATIVE:
         return Word.PLANNED
-    if innermost in NEGATIVE or polarity is Polarity.NEGATIVE:
+    if innermost in NEGATIVE:
         return Word.DENIED
     if realis is Realis.PLANNED and innermost not in UNDECIDED:
         return Word.PLANNED

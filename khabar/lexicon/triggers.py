@@ -17,7 +17,7 @@ from khabar.model.mentions import Kind
 POS = frozenset({"verb", "noun", "adj"})
 OPTIONAL = {"mode", "contexts", "roles", "if", "note", "score"}
 DEFAULT_SCORE = 0.8
-FUNCTIONS = "subj obj iobj comp prt attr oprd acomp poss amod compound nmod nummod inf bearer with_of with_subj"
+FUNCTIONS = "subj obj iobj comp prt attr oprd acomp poss amod compound nmod nummod inf clause bearer with_of with_subj"
 PREPOSITIONS = (
     "about across after against along amid among around as at before behind between beyond by concerning despite during "
     "for from in inside into near of off on onto out outside over past through throughout to toward towards under "

@@ -43,6 +43,7 @@ THINGS_TOO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION}
 """acts whose recipient may be a thing that stands for nobody named ("shelled a hospital")"""
 AIMED_AT_SITE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
 """of these also where it only happens there"""
+ALONG = ("to", "into", "from", "of", "on", "along", "toward", "towards", "off", "over")
 AIMED_AT_PLACE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT, EventType.AID})
 """acts on a country or town where nobody in it is named as their recipient ("sent troops to X", "a curfew in X")"""
 UNTYPED: tuple[tuple[Role, tuple[str, ...]], ...] = (
@@ -152,13 +153,27 @@ def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Ite
     actors = [a for a in have if a.role is Role.ACTOR]
     if len(actors) > 1:
         return
-    ways = {h for slot in ("to", "into", "from", "of", "on") for h in found.slots.get(slot, ())}
-    way = {m.mention_id for h in ways if (m := fillers.ground.mentions.get(h)) is not None}
-    for a in have:
-        near = row.event_type in AIMED_AT_SITE or a.filler_id in way
-        if near and a.role is Role.PLACE and a.entity_id not in {b.entity_id for b in actors}:
-            yield replace(a, role=Role.RECIPIENT, rule="place acted on")
-            return
+    barred = {a.entity_id for a in actors if a.entity_id}
+    seen = {a.filler_id for a in have if a.role is Role.PLACE}
+    slots = ALONG if row.event_type not in AIMED_AT_SITE else (*ALONG, *PLACE_SLOTS)
+    ways = [h for slot in slots for h in _lent(fillers.ground, found, slot)]
+    for head in dict.fromkeys(ways):
+        mention = fillers.ground.mentions.get(head)
+        if mention is not None and mention.kind is Kind.GPE and mention.entity_id in barred:
+            continue
+        standing = () if mention is not None and mention.kind is Kind.GPE else affected(fillers.ground, head, barred)
+        for h in standing or ((head,) if mention is not None and mention.mention_id in seen else ()):
+            made = _argument(fillers, found, Role.RECIPIENT, "place acted on", h)
+            if made is not None:
+                yield made
+                return
+
+
+def _lent(ground: Ground, found: Found, slot: str) -> Iterator[int]:
+    """The heads in a place slot, of the predicate or of its object."""
+    yield from found.slots.get(slot, ())
+    for head in (h for s in ("obj", "on") for h in found.slots.get(s, ())):
+        yield from ground.syntax.slots(head).get(slot, ())
 
 
 def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) -> Argument | None:

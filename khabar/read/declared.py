@@ -95,7 +95,7 @@ def _intended(one: Found, told: Told, speaker: int) -> EventType | None:
     state = told.judged[one.token]
     if kind not in FRIENDLY | HOSTILE or not _ahead(one, told, state):
         return None
-    if not _doers(told.arguments[one.token]) & _doers(told.arguments[speaker]):
+    if not (_doers(told.arguments[one.token]) | _owners(told.ground, one)) & _doers(told.arguments[speaker]):
         return None
     if state.polarity is Polarity.NEGATIVE:
         return EventType.REJECT if kind in FRIENDLY else None
@@ -151,6 +151,12 @@ def _of_promise(one: Found, by_token: Mapping[int, Found]) -> Iterator[tuple[int
 
 def _doers(arguments: tuple[Argument, ...]) -> set[str]:
     return {a.entity_id for a in arguments if a.role is Role.ACTOR and a.entity_id}
+
+
+def _owners(ground: Ground, one: Found) -> set[str]:
+    """ "his men", "its troops": whose the doers are."""
+    owners = [k for head in one.slots.get("subj", ()) for k in ground.parse.kids(head, "poss")]
+    return {m.entity_id for k in owners if (m := ground.mentions.get(k.i)) is not None}
 
 
 def _row(lemma: str, kind: EventType, score: float) -> Trigger:

@@ -20,7 +20,7 @@ from khabar.read.tokens import Token
 PARTICIPANT_SLOTS = frozenset(
     {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from", "with_of"}
 )
-LENT = frozenset({"from", "against", "with"})
+LENT = frozenset({"from", "against", "with", "to"})
 PARTICLE_REACH = 4
 """tokens after its verb within which a particle stands"""
 LONGEST_LIGHT = 6
@@ -183,21 +183,24 @@ def _adjective(ground: Ground, token: Token) -> Iterator[Found]:
 
 
 def choose(ground: Ground, token: Token, pos: str, slots: Slots) -> Trigger | None:
-    """The most specific row whose particle and conditions hold."""
-    particles = {k.lower for k in ground.parse.kids(token.i, "prt")}
-    for row in ground.triggers.get((token.lemma, pos), ()):
-        if row.particle is not None and not _particle(ground, token, row.particle, particles):
-            continue
-        if all(_holds(ground, condition, slots) for condition in row.conditions):
-            return row
-    return None
+    """The most specific row whose particle and conditions hold; a preposition with an object counts as a particle only
+    where no row with conditions of its own holds ("went on strike").
+    """
+    rows = ground.triggers.get((token.lemma, pos), ())
+    held = [row for row in rows if all(_holds(ground, condition, slots) for condition in row.conditions)]
+    strict = next((row for row in held if _particle(ground, token, row.particle, prepositions=False)), None)
+    if strict is not None and (strict.particle is not None or strict.conditions):
+        return strict
+    return next((row for row in held if _particle(ground, token, row.particle, prepositions=True)), None)
 
 
-def _particle(ground: Ground, token: Token, particle: str, particles: set[str]) -> bool:
-    """The particle as such, or as an adverb or bare preposition that the parser made of it."""
-    if particle in particles:
+def _particle(ground: Ground, token: Token, particle: str | None, *, prepositions: bool) -> bool:
+    """The particle as such, or as an adverb or preposition that the parser made of it."""
+    if particle is None or any(k.lower == particle for k in ground.parse.kids(token.i, "prt")):
         return True
     near = [k for k in ground.parse.kids(token.i, "advmod", "prep") if 0 < k.i - token.i <= PARTICLE_REACH]
+    if not prepositions:
+        near = [k for k in near if ground.parse.kid(k.i, "pobj", "pcomp") is None]
     return any(k.lower == particle and not _dates(ground, k) for k in near)
 
 

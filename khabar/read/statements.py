@@ -14,7 +14,8 @@ from khabar.read.arguments import Fillers, arguments_of
 from khabar.read.attribution import Voices
 from khabar.read.commitment import Judged, judge
 from khabar.read.declared import Told, declared
-from khabar.read.inherit import with_recipients
+from khabar.read.inherit import with_doers, with_recipients
+from khabar.read.means import with_means
 from khabar.read.modality import Modality
 from khabar.read.predication import Found
 
@@ -41,7 +42,7 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """All statements of a document."""
     ground, names = fillers.ground, fillers.predicates
-    own = {names[one.token]: arguments_of(fillers, one) for one in found}
+    own = with_doers(found, names, {names[one.token]: with_means(fillers, one, arguments_of(fillers, one)) for one in found})
     chains = {one.token: voices.chain(one.token) for one in found}
     judged = {
         one.token: judge(modality, ground, one.token, tuple(voices.drafts[k] for k in chains[one.token]))

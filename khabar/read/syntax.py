@@ -35,6 +35,10 @@ MEASURES = frozenset(
      "month", "dozen", "pair", "string", "spate", "package", "part", "act", "form", "kind", "period", "convoy", "lot", "hour"}
 )  # fmt: skip
 """nouns that say how much of what their "of" names"""
+COMING = frozenset({"arrive", "come", "go", "travel", "fly", "head", "leave", "return", "gather", "meet", "visit", "sit"})
+"""verbs of coming together: "arrived for talks", "left for a visit" tell whose the talks and the visit are"""
+SIDES = frozenset({"front", "side", "edge", "vicinity", "outskirts", "middle", "center", "centre", "entrance", "gate", "door", "foot", "back", "top"})
+"""parts of a place whose "of" names the place"""
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -118,6 +122,8 @@ class Syntax:
     def _own_subject(self, token: Token) -> Token | None:
         """The clause's subject; of two the one that is no relative and stands nearest before the verb."""
         own = list(self.parse.kids(token.i, *SUBJECTS, *PASSIVE_SUBJECTS))
+        if not own:  # "envoys are mediating": now and then the parser hangs the subject on the auxiliary
+            own = [k for aux in self.parse.kids(token.i, "aux", "auxpass") for k in self.parse.kids(aux.i, *SUBJECTS)]
         if not own:
             return self._stranded(token)
         real = [k for k in own if k.tag not in RELATIVES] or own
@@ -254,6 +260,7 @@ class Syntax:
                 out["iobj"] = conjuncts(parse, kid.i) if kid.pos != "ADP" else tuple(self._objects_of(kid))
             elif kid.dep in ("ccomp", "xcomp"):
                 out["comp"] = (*out.get("comp", ()), kid.i)
+                self._small_clause(kid, out, objects)
                 if any(k.tag == "TO" for k in parse.kids(kid.i, "aux")):
                     out["inf"] = (*out.get("inf", ()), kid.i)
             elif kid.dep == "prt":
@@ -265,6 +272,17 @@ class Syntax:
             out["obj"] = (*out.get("obj", ()), *objects)
         if token.dep == "conj" and "obj" not in out and not out.get("comp"):
             self._shared_object(token, out)
+
+    def _small_clause(self, kid: Token, out: Slots, objects: list[int]) -> None:
+        """ "found X guilty": the object with what is said of it; "wants X to leave": a complement with its own subject."""
+        own = [k for k in self.parse.kids(kid.i, "nsubj") if k.i < kid.i]
+        if not own or self.parse.kid(kid.i, "mark"):
+            return
+        if kid.pos == "ADJ" and self.parse.kid(kid.i, "aux", "cop") is None:
+            objects.extend(conjuncts(self.parse, own[0].i))
+            out["oprd"] = (kid.i,)
+        elif kid.tag == "VB":
+            out["clause"] = (*out.get("clause", ()), kid.i)
 
     def _counted_up_to(self, token: Token) -> list[int]:
         """ "killed up to 40 people": the words before the number, taken for a particle and a preposition."""
@@ -302,9 +320,19 @@ class Syntax:
             if (kid.pos != "ADP" and kid.dep == "dative") or (kid.dep == "agent" and is_passive(self.parse, i)):
                 continue
             heads = tuple(self._objects_of(kid))
+            beyond = self._beyond(kid, heads)
+            if beyond:
+                out["near"] = (*out.get("near", ()), *beyond)
+                continue
             for word in (kid, *self.parse.kids(kid.i, "prep")):
                 if heads:
                     out[word.lower] = (*out.get(word.lower, ()), *heads)
+
+    def _beyond(self, preposition: Token, heads: tuple[int, ...]) -> tuple[int, ...]:
+        """ "in front of the bank", "at the side of the road": the place is what stands behind "of"."""
+        if len(heads) != 1 or self.parse.tokens[heads[0]].lemma not in SIDES:
+            return ()
+        return tuple(h for of in self.parse.kids(heads[0], "prep") if of.lower == "of" for h in self._objects_of(of))
 
     def _fill_gap(self, token: Token, out: Slots) -> None:
         """A relative clause with a subject but no object: "the town (that) rebels seized" """
@@ -377,6 +405,8 @@ class Syntax:
             out["subj"] = self.slots(head.head).get("obj", ())
         elif head.lower == "with":
             out["with_subj"], out["with_of"] = self.slots(head.head).get("subj", ()), out.get("of", ())
+        elif head.lower == "for" and governor.lemma in COMING:
+            out["subj"] = self.slots(governor.i).get("subj", ())
         elif head.lower == "of" and governor.lemma in MEASURES and governor.dep in ("dobj", "nsubjpass"):
             verb = parse.tokens[governor.head]
             if verb.lemma in LIGHT:

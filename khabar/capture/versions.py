@@ -42,6 +42,9 @@ _REVISION = re.compile(r"(?<=.)@\d+$")
 _SHORTEST_LANGUAGE = 40
 """code points under which language identification is a guess"""
 _LANGUAGE_SAMPLE = 5_000
+_LAST_LATIN = "\u024f"
+_WIDE_LATIN = ("\u1e00", "\u1eff")
+"""Latin letters stand up to the one and between the others: accents, dots, Turkish, Vietnamese, Arabic in Latin"""
 _SURE_LANGUAGE = 0.9
 """probability under which short English with foreign names is mistaken for a creole or for French"""
 _QUOTES = str.maketrans(
@@ -97,12 +100,24 @@ def article_identity(input_id: str, url: str | None) -> str:
 
 
 def language_of(body: str) -> str | None:
-    """The language of a text as ISO 639; None where the text is too short to tell, or could well be another."""
+    """The language of a text as ISO 639; None where the text is too short to tell, or could well be another.
+
+    A text mostly in other letters than Latin ones is not English, however short or unsure: "und" where nothing fits.
+    """
     sample = clean(body[:_LANGUAGE_SAMPLE])
-    if len(sample) < _SHORTEST_LANGUAGE:
+    foreign = _in_other_letters(sample)
+    if len(sample) < _SHORTEST_LANGUAGE and not foreign:
         return None
     language, probability = _identifier().classify(sample)
+    if foreign:
+        return "und" if language == "en" else str(language)
     return str(language) if probability >= _SURE_LANGUAGE else None
+
+
+def _in_other_letters(sample: str) -> bool:
+    """Whether most letters are of another alphabet."""
+    letters = [c for c in sample if c.isalpha()]
+    return 2 * sum(c > _LAST_LATIN and not _WIDE_LATIN[0] <= c <= _WIDE_LATIN[1] for c in letters) > len(letters)
 
 
 @cache

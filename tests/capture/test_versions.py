@@ -118,7 +118,10 @@ def test_a_date_that_is_none_is_refused_by_name(field: str, stated: str) -> None
     [
         (BODY, "en"),
         ("Le maire de la ville a rencontré vendredi les dockers du port pour parler de la grève.", "fr"),
+        ("انسحبت القوات", "ar"),
+        ("军队撤出该镇", "zh"),
         ("The mayor left.", None),
+        ("Ahmad Ḥaddād ḥabībī", None),
         ("", None),
     ],
 )

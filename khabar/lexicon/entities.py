@@ -18,9 +18,9 @@ from khabar.model.mentions import Kind
 NUMBERS = frozenset({"singular", "plural", "any"})
 GENDERS = frozenset({"male", "female", "none", "any"})
 TITLES = ("titles", "title_modifiers", "title_tails", "male", "female")
-NAMES = ("particles", "not_names", "capitals", "peoples", "directions", "named_by_of")
+NAMES = ("particles", "patronymics", "not_names", "capitals", "peoples", "directions", "named_by_of")
 PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
-OTHERS = ("weak", "plural_only", "partitives", "speech", "naming", "place_verbs", "impersonal")
+OTHERS = ("weak", "plural_only", "partitives", "speech", "naming", "place_verbs", "place_subject_verbs", "impersonal")
 LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS)
 
 
@@ -69,6 +69,7 @@ class EntityWords:
     title_modifiers: frozenset[str]
     title_tails: frozenset[str]
     particles: frozenset[str]
+    patronymics: frozenset[str]
     not_names: frozenset[str]
     capitals: frozenset[str]
     peoples: frozenset[str]
@@ -86,6 +87,7 @@ class EntityWords:
     speech: frozenset[str]
     naming: frozenset[str]
     place_verbs: frozenset[str]
+    place_subject_verbs: frozenset[str]
     impersonal: frozenset[str]
 
     def head(self, lower: str, lemma: str = "") -> HeadWord | None:

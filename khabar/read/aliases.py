@@ -47,11 +47,14 @@ def _chains(keyed: list[tuple[str, int]]) -> Iterator[Pair]:
 
 
 def _country_keys(named: list[tuple[int, Fact]], nations: Nations) -> list[tuple[str, int]]:
-    """Countries by code, whether by name, adjective or people; everything else by its words."""
+    """Countries by code, whether by name, adjective or people; everything else by its words. A capital that acts and the
+    town of that name, visited or shelled, are two.
+    """
     out = []
     for i, fact in named:
         codes = nations.any(fact.key) or nations.any(fact.key.title())
-        out.append((codes[0] if codes else fact.key.removeprefix("the ").removesuffix(" city"), i))
+        key = codes[0] if codes else fact.key.removeprefix("the ").removesuffix(" city")
+        out.append((f"{key} acts" if not codes and fact.acts and nations.capital(fact.key) else key, i))
     return out
 
 

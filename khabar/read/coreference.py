@@ -109,24 +109,7 @@ def _beside(parse: Parse, seen: Seen, fact: Fact, words: EntityWords) -> Iterato
     after = parse.tokens[fact.last : fact.last + 3]
     if fact.mention.form is Form.NAM and len(after) > 1 and after[0].text == "(":
         yield from (j for j in _at(seen, after[1].i) if seen.facts[j].mention.rule == "name:acronym")
-    yield from _misread(parse, seen, fact)
     yield from _office_before(parse, seen, fact)
-
-
-def _misread(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
-    """ "X, a rival force allied to …" where the parser took the apposition for an object: comma, article, same kind."""
-    tokens = parse.tokens
-    if fact.mention.form is not Form.NAM or fact.last + 1 >= len(tokens) or tokens[fact.last].text != ",":
-        return
-    if tokens[fact.last + 1].lower not in ("a", "an", "the"):
-        return
-    for i in range(fact.last + 2, min(fact.last + 9, len(tokens))):
-        j = seen.at_token.get(i)
-        other = seen.facts[j] if j is not None else None
-        if other is not None and other.first == fact.last + 1 and other.sentence == fact.sentence:
-            if tokens[i].dep in ("dobj", "nsubj", "pobj", "conj", "ROOT") and _apart(parse, fact, other):
-                yield from _at(seen, i)
-            return
 
 
 def _office_before(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
@@ -142,15 +125,6 @@ def _office_before(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
                 return
         if parse.tokens[at].dep not in ("pobj", "prep", "compound", "appos", "poss"):
             return
-
-
-def _apart(parse: Parse, fact: Fact, other: Fact) -> bool:
-    """No list ("X, a banker and Y") and no subject of its own after the comma ("in X, the army said")."""
-    after = parse.tokens[other.last] if other.last < len(parse.tokens) else None
-    token = parse.tokens[other.mention.head_token]
-    if token.dep in ("nsubj", "nsubjpass") or any(k.dep == "cc" for k in parse.kids(token.i)):
-        return False
-    return other.mention.kind is fact.mention.kind and (after is None or after.text not in ("and", "or"))
 
 
 def _at(seen: Seen, token: int) -> Iterator[int]:

@@ -60,6 +60,8 @@ class Fact:
     nations: frozenset[str]
     definite: bool
     owner: int | None
+    acts: bool
+    """subject of a verb of doing or saying: a capital's name stands for a government here"""
     role: str
     """``subj``, ``source`` (subject of speech, "according to"), ``obj``, ``poss``, ``modifier`` ("Tarmian") or ``other``"""
 
@@ -99,6 +101,7 @@ def _fact(parse: Parse, mention: Mention, words: EntityWords, nations: Nations) 
         nations=_nations(parse, mention, first, last, nations),
         definite=_definite(parse, token, first, mention),
         owner=_owner(parse, token) if mention.form is Form.NOM else None,
+        acts=_acts(parse, token, words),
         role="modifier" if _is_adjective(mention, token, nations) else role_of(parse, token, words),
     )
 
@@ -214,6 +217,16 @@ def _owner(parse: Parse, token: Token) -> int | None:
             noun = parse.kid(kid.i, "pobj")
             return noun.i if noun is not None else None
     return None
+
+
+def _acts(parse: Parse, token: Token, words: EntityWords) -> bool:
+    """ "Cairo denied it", "as Cairo and Rabat agreed"; not "Cairo fell", "Cairo saw protests", "Cairo was shelled"."""
+    above = parse.tokens[token.head]
+    if token.dep == "conj" and above.i != token.i:
+        return _acts(parse, above, words)
+    if token.dep == "pobj":
+        return role_of(parse, token, words) == "source"
+    return token.dep == "nsubj" and above.pos == "VERB" and above.lemma not in words.place_subject_verbs
 
 
 def role_of(parse: Parse, token: Token, words: EntityWords) -> str:

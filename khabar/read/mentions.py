@@ -45,6 +45,8 @@ def _by_name(parse: Parse, name: Name, tables: Tables) -> Found | None:
     token = tokens[name.core]
     alone = name.last - name.core == 1 and name.first == name.core
     head = words.heads.get(token.lower) if alone else None
+    if alone and head is None and token.i == parse.sentences[token.sent].first and token.lower not in words.peoples:
+        head = words.head(token.lower, token.lemma)  # "Rebels and soldiers clashed"
     if head is not None and head.group != "nature" and not token.text.isupper() and name.rule in COMMON:
         first = left_edge(parse, token.i)
         return Found(first, name.last, name.head, head.kind, Form.NOM, f"noun:{head.group}")

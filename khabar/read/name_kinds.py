@@ -79,6 +79,8 @@ def _votes(parse: Parse, name: Name, tables: Tables) -> Iterator[Vote]:
         yield kind, 4.0, "head word"
     if long and tables.words.gender(tokens[name.core].lower) != "any":
         yield Kind.PER, 5.0, "first name"
+    if long and any(t.lower in tables.words.patronymics for t in tokens[name.core + 1 : name.last - 1]):
+        yield Kind.PER, 6.0, "patronymic"
     label = tokens[name.head].ent or tokens[name.last - 1].ent
     if label in LABEL_VOTES:
         kind, weight = LABEL_VOTES[label]

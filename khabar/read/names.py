@@ -97,7 +97,8 @@ def _is_name(token: Token, tables: Tables) -> bool:
     if token.ent in NUMBER_LABELS and token.tag != "NNP":
         return False
     if token.tag in ("NNP", "NNPS"):
-        return text[0].isalpha() and text.lower() not in tables.words.not_names and not _dated(token, tables)
+        plain = text.lower() in tables.words.not_names and token.ent != "PERSON"  # "Jan van Dijk"
+        return text[0].isalpha() and not plain and not _dated(token, tables)
     if token.tag not in CONTENT_TAGS:
         return text.isupper() and text.lower() in tables.words.capitals
     return (

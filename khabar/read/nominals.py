@@ -99,12 +99,34 @@ def _has_support(parse: Parse, token: Token, head: HeadWord, tables: Tables, tak
     articles = [k for k in kids if k.dep == "det"]
     if head.group == "direction":
         return bool(articles) and token.tag in ("NN", "NNP")
+    if head.group == "parties":
+        return _are_parties(parse, token, kids)
     if token.text[0].isupper() and token.i > parse.sentences[token.sent].first:
         return True
     if head.kind is Kind.PER:
         narrowed = bool(articles) or any(k.dep in ("amod", "nummod", "compound") for k in kids)
         return narrowed if head.word in tables.words.plural_only or token.tag != "NNS" else True
     return any(_supports(parse, kid, tables, taken) for kid in kids)
+
+
+def _are_parties(parse: Parse, token: Token, kids: list[Token]) -> bool:
+    """ "both sides", "the warring sides", "the Chadian side"; not "both sides of the road", "on the side"."""
+    if any(k.lower == "of" for k in kids) or parse.tokens[token.head].lower in ("on", "from", "at", "along", "to"):
+        return False
+    paired = (
+        "two",
+        "both",
+        "either",
+        "neither",
+        "all",
+        "three",
+        "warring",
+        "opposing",
+        "rival",
+        "other",
+        "conflicting",
+    )
+    return any(k.lower in paired or (k.dep == "amod" and k.text[0].isupper()) for k in kids)
 
 
 def _has_article(parse: Parse, token: Token) -> bool:

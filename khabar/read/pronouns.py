@@ -2,9 +2,10 @@
 
 In: the facts, the entities seen before the pronoun, the parse. Out: the index of the antecedent mention, or None. Number,
 gender and kind must agree; a pronoun is never a fellow argument of its own verb; a possessive prefers the subject of its
-clause, the subject of a verb of speech the speaker before; inside quotation marks "I" and "we" are the speaker and "he" is
-not. An "it" that is nearer to a thing which is no mention ("the name … replaced it") stays alone. It cannot weigh the sense
-of the sentence: of two men in one clause it takes the subject.
+clause; the subject of a verb of speech is who spoke last, across a paragraph too, unless another man has been the subject
+since; inside quotation marks "I" and "we" are the speaker and "he" is not. An "it" that is nearer to a thing which is no
+mention ("the name … replaced it") stays alone. It cannot weigh the sense of the sentence: of two men in one clause it
+takes the subject.
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ RECENT = 100.0
 WINDOW = 2
 """sentences back; a person alone is sought further"""
 FAR = 8
+SPEECH_BACK = 5
+"""sentences back to which "it added" goes on with a speaker"""
+GOES_ON = frozenset({"add", "continue", "conclude", "reiterate", "elaborate", "note", "stress"})
+"""verbs of speech that go on with what the same speaker said; "also" makes any verb one"""
+COMPANY = frozenset({"with", "behind", "around", "before", "after", "beside"})
+"""prepositions after which a pronoun may be the subject of its own verb ("took two guards with him")"""
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 
 
@@ -53,10 +60,16 @@ def antecedent(read: Reading, i: int) -> int | None:
     pronoun = read.words.pronouns[token.lower]
     if pronoun.first:
         return _speaker(read, fact, token)
+    if pronoun.number == "plural" and token.tag == "PRP$" and _joint(read.parse, token):
+        return None
     ahead = _subject_ahead(read, token, pronoun)
     if ahead is not None:
         return ahead
     barred = _barred(read, fact, token)
+    if fact.role == "source" and not read.quoted[token.i]:
+        before = _spoke_last(read, fact, token, barred)
+        if before is not None:
+            return before
     best, score = None, 0.0
     for root, entity in recent(read.seen, fact.sentence, FAR).items():
         if root in barred or not _agrees(entity, pronoun, read):
@@ -104,7 +117,8 @@ def _barred(read: Reading, fact: Fact, token: Token) -> frozenset[int]:
     """Groups that binding forbids: fellow arguments of the pronoun's verb, phrases around it, the quoted speaker."""
     seen, tokens = read.seen, read.parse.tokens
     out = {seen.root(seen.at_token[i]) for i in _holders(read.parse, token) if i in seen.at_token}
-    if token.tag != "PRP$" and token.lower not in REFLEXIVE:
+    company = token.dep == "pobj" and tokens[token.head].lower in COMPANY
+    if token.tag != "PRP$" and token.lower not in REFLEXIVE and not company:
         above = tokens[token.head]
         verb = tokens[above.head] if token.dep == "pobj" else above
         for kid in read.parse.kids(verb.i):
@@ -178,6 +192,12 @@ def _bonus(read: Reading, fact: Fact, token: Token, other: Fact) -> float:
     return bonus
 
 
+def _joint(parse: Parse, token: Token) -> bool:
+    """Whether two subjects joined by "and" own together: "Chad and Niger withdrew their troops"."""
+    subject = controller(parse, _verb_above(parse, token))
+    return 0 <= subject < token.i and parse.kid(subject, "conj") is not None
+
+
 def _verb_above(parse: Parse, token: Token) -> int:
     """The verb whose clause the token stands in."""
     at = token.i
@@ -208,6 +228,39 @@ def _rival(read: Reading, fact: Fact, token: Token) -> float:
 
 
 # ------------------------------------------------------------------ speakers, and subjects that come after
+
+
+def _spoke_last(read: Reading, fact: Fact, token: Token, barred: frozenset[int]) -> int | None:
+    """The latest speaker that the subject of a verb of speech can go on for: kind and number fit, nobody came between."""
+    seen, pronoun = read.seen, read.words.pronouns[token.lower]
+    found: list[tuple[bool, int]] = []
+    for j in reversed(seen.order):
+        other = seen.facts[j]
+        if fact.sentence - other.sentence > SPEECH_BACK or (
+            found and other.sentence < seen.facts[found[0][1]].sentence
+        ):
+            break
+        entity = seen.entities[seen.root(j)]
+        body = entity.kind is Kind.ORG and entity.kind in pronoun.kinds  # "the police said … It said"
+        if seen.root(j) in barred or other.sentence == fact.sentence or not (body or _agrees(entity, pronoun, read)):
+            continue
+        if other.role == "source" and not read.quoted[other.mention.head_token]:
+            found.append((_outermost(read.parse, other), j))
+        elif not found and pronoun.kinds == {Kind.PER} and _takes_over(read, fact, token, other):
+            return None
+    return max(found)[1] if found else None
+
+
+def _outermost(parse: Parse, fact: Fact) -> bool:
+    """Whether no other verb of the sentence stands over the speaker's."""
+    return parse.tokens[parse.tokens[fact.mention.head_token].head].dep == "ROOT"
+
+
+def _takes_over(read: Reading, fact: Fact, token: Token, other: Fact) -> bool:
+    """A person who has been the subject of a sentence since, unless the verb says that somebody goes on speaking."""
+    verb = read.parse.tokens[token.head]
+    goes_on = verb.lemma in GOES_ON or any(k.lower in ("also", "further") for k in read.parse.kids(verb.i, "advmod"))
+    return not goes_on and other.role == "subj" and _outermost(read.parse, other) and other.paragraph == fact.paragraph
 
 
 def _speaker(read: Reading, fact: Fact, token: Token) -> int | None:

@@ -13,6 +13,7 @@ from khabar.lexicon.whole import Lexicon
 from khabar.model.claims import Claim, Predication, Reading
 from khabar.model.documents import Version
 from khabar.model.mentions import Mention, Quantity, Timex
+from khabar.read.appositions import with_appositions
 from khabar.read.arguments import Fillers
 from khabar.read.assemble import claim, predication, score_factors
 from khabar.read.attribution import Voices, find_voices
@@ -34,7 +35,7 @@ from khabar.read.tokens import Parse
 
 def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> Reading:
     """Everything that one version of an article claims."""
-    parse = repaired(parse)
+    parse = with_appositions(repaired(parse))
     timexes = find_timexes(parse, lexicon.time)
     quantities = find_quantities(parse, lexicon.counting, timexes)
     mentions = find_mentions(parse, lexicon.entities, lexicon.nations, names)

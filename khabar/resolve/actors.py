@@ -3,9 +3,10 @@
 In: the context of a document and its PlaceLinks. Out: at most one EntityLink an entity, in order of first mention. In
 order of trust: a country's name; a curated name or acronym; an outlet; an acceptable spelling of a curated name; a family
 name alone; nationality and kind of body ("Kenyan police"). Country in play and offices held at the publication day
-raise a candidate, a name that disagrees strikes it out. A capital that speaks or acts is its government. A named
+raise a candidate, a name that disagrees strikes it out. A capital that mostly speaks or acts is its government. A named
 stranger gets "local:" and a digest of its folded name, the same in every document; descriptions without a name
 ("sources", "a top official") link to nobody, save a state's body or what belongs to somebody named ("X's forces").
+Warplanes that fight are an air force; bought, shown or downed they are equipment of a country's make, and nobody.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from khabar.lexicon.letters import folded, telling
+from khabar.model.claims import EventType, Role
 from khabar.model.identity import content_id
 from khabar.model.links import EntityLink, PlaceLink
 from khabar.model.mentions import Form, Kind, Mention
@@ -30,6 +32,7 @@ SPELLING, OUTLET, BODY, STATE, OWNED, LOCAL_SCORE = 0.85, 0.9, 0.75, 0.95, 0.7, 
 HOME, AWAY, IN_OFFICE, RIVALRY = 0.05, -0.2, 0.06, -0.15
 """added to a candidate's trust: its country is in play, is not; holds an office on the day; per close rival"""
 LEAST = 0.5
+FIGHTS = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
 MAIN = 0.3
 """weight from which a country is one of the document's main ones"""
 SINGLE_SPELLING = 0.9
@@ -61,11 +64,21 @@ def link_entities(context: Context, places: tuple[PlaceLink, ...]) -> tuple[Enti
     entities = entities_of(context)
     acting = acting_mentions(context)
     by_mention = {p.mention_id: p for p in places}
-    links = {e.entity_id: link for e in entities if (link := link_named(context, e, acting, by_mention))}
+    fighting = fighting_entities(context)
+    bodies = [e for e in entities if e.kind is not Kind.VEH or e.entity_id in fighting]
+    links = {e.entity_id: link for e in bodies if (link := link_named(context, e, acting, by_mention))}
     for entity in entities:
-        if entity.entity_id not in links and (link := link_described(context, entity, links)):
-            links[entity.entity_id] = link
+        if entity.entity_id not in links:
+            link = link_described(context, entity, links) if entity in bodies else None
+            link = link or (equipment(context, entity) if entity.kind is Kind.VEH else None)
+            links |= {entity.entity_id: link} if link else {}
     return tuple(links[e.entity_id] for e in entities if e.entity_id in links)
+
+
+def fighting_entities(context: Context) -> frozenset[str]:
+    """Entities that strike or deploy somewhere in the document."""
+    fights = (p for p in context.reading.predications if p.event_type in FIGHTS)
+    return frozenset(a.entity_id for p in fights for a in p.fillers(Role.ACTOR) if a.entity_id)
 
 
 def entities_of(context: Context) -> list[Entity]:
@@ -116,7 +129,8 @@ def link_polity(
     if codes and (place is None or place.feature == "PCLI"):
         return state_link(context, entity, codes, "nation")
     capital = next((c for name in entity.names if (c := nations.metonym(name))), ())
-    if capital and any(m.mention_id in acting for m in entity.mentions):
+    named = [m for m in entity.mentions if m.form is Form.NAM]
+    if capital and 2 * sum(m.mention_id in acting for m in named) >= len(named):
         return state_link(context, entity, capital, "metonym")
     if place is not None:
         return _link(entity, (place.place_id, place.name, place.country), place.score, "place")
@@ -231,6 +245,16 @@ def link_body(context: Context, entity: Entity, phrase: str) -> EntityLink | Non
     adjective = state.adjectives[0] if state.adjectives else state.name
     local = f"local:{content_id('body', codes[0], sort)}"
     return _link(entity, (local, f"{adjective} {sort.replace('_', ' ')}", codes[0]), BODY - 0.1, "nation and kind")
+
+
+def equipment(context: Context, entity: Entity) -> EntityLink | None:
+    """Machines of a country's make or flag ("Chinese drones"): a local id with the country, since they are nobody."""
+    phrase = next((without_possessive(context.text(m)) for m in entity.mentions if m.form is not Form.PRO), "")
+    codes = nationality(context, phrase)
+    if not codes:
+        return None
+    target = f"local:{content_id('equipment', codes[0], folded(phrase))}"
+    return _link(entity, (target, phrase, codes[0]), LOCAL_SCORE, "equipment")
 
 
 def nationality(context: Context, phrase: str) -> tuple[str, ...]:

@@ -97,6 +97,46 @@ def test_a_capital_that_acts_is_its_state(atlas: Atlas) -> None:
     assert (link.target_id, link.method) == ("Q114", "metonym")
 
 
+@pytest.mark.parametrize("kind", [EventType.ASSAULT, EventType.MOBILIZE])
+@pytest.mark.parametrize("words", ["Kenyan warplanes", "two Kenyan fighter jets", "Kenyan bombers"])
+def test_warplanes_that_fight_are_an_air_force(kind: EventType, words: str, atlas: Atlas) -> None:
+    version, reading = document(f"[{words}|VEH.NOM] over [Kenya|GPE]")
+    reading = replace(reading, predications=(done_by(reading.mentions[0], kind),))
+    context = context_of(version, reading, atlas)
+    link = link_entities(context, link_places(context))[0]
+    assert (link.name, link.country, link.method) == ("Kenyan air force", "KEN", "nation and kind")
+
+
+@pytest.mark.parametrize("words", ["Kenyan warplanes", "Kenyan drones", "three Kenyan helicopters"])
+def test_warplanes_bought_or_shown_are_nobody_of_a_country(words: str, atlas: Atlas) -> None:
+    link = linked(f"They showed [{words}|VEH.NOM]", atlas)[words]
+    assert (link.country, link.method, link.target_id[:6]) == ("KEN", "equipment", "local:")
+    assert linked("They showed [drones|VEH.NOM]", atlas) == {}
+
+
+def test_drones_are_nobody_even_when_they_strike(atlas: Atlas) -> None:
+    version, reading = document("[Kenyan drones|VEH.NOM] hit a market")
+    reading = replace(reading, predications=(done_by(reading.mentions[0], EventType.ASSAULT),))
+    context = context_of(version, reading, atlas)
+    assert [(e.method, e.country) for e in link_entities(context, link_places(context))] == [("equipment", "KEN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "acting", "method"),
+    [
+        ("[Nairobi|GPE] agreed. He left [Nairobi|GPE] for [Nairobi|GPE]", 1, "place"),
+        ("[Nairobi|GPE] agreed. [Nairobi|GPE] fell", 1, "metonym"),
+        ("[Nairobi|GPE] agreed. [Nairobi|GPE] spoke. He left [Nairobi|GPE]", 2, "metonym"),
+    ],
+)
+def test_a_capital_that_mostly_acts(text: str, acting: int, method: str, atlas: Atlas) -> None:
+    version, reading = document(text)
+    acts = tuple(done_by(m, EventType.AGREE) for m in reading.mentions[:acting])
+    reading = replace(reading, predications=acts)
+    context = context_of(version, reading, atlas)
+    assert [e.method for e in link_entities(context, link_places(context))] == [method]
+
+
 def test_two_bearers_of_a_family_name_are_rivals(atlas: Atlas) -> None:
     link = linked("[Odari|PER] met [Kenyan|GPE] and [Ugandan|GPE] envoys", atlas, None)["Odari"]
     assert link.rivals == ("khabar:odari-uga",)

@@ -183,7 +183,7 @@ def _by_tense(found: list[tuple[str, Days]], *, ahead: bool, now: date) -> str |
     """
     begun = [(now - d[1], v) for v, d in found if d[0] <= now]
     coming = [(d[0] - now, v) for v, d in found if d[1] >= now]
-    if ahead and QUARTER.match(found[0][0]):
+    if ahead and found and QUARTER.match(found[0][0]):
         return min(begun[-1:] + coming[:1], key=lambda each: max(each[0], timedelta(0)))[1]
     first, second = (coming[:1], begun[-1:]) if ahead else (begun[-1:], coming[:1])
     if first and second and first[0][0] > FAR >= second[0][0]:

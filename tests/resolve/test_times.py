@@ -220,3 +220,9 @@ def test_feasts() -> None:
     assert feast(2016, "nth-05-1--1") == "2016-05-30"
     assert feast(2016, "easter+1") == "2016-03-28"
     assert nth_weekday(2016, 11, 4, 4) == date(2016, 11, 24)
+
+
+@pytest.mark.parametrize("tense", ["past", "present", "future"])
+def test_a_day_that_no_year_has_is_no_day(tense: str) -> None:
+    (link,) = link_times((timex("XXXX-06-31", tense=tense),), DAY)
+    assert (link.earliest, link.latest) == (None, None)

@@ -169,6 +169,8 @@ class Clauses:
     def _adverbial_phrase(self, kid: Token, state: Local) -> Local:
         """ "in all likelihood": a prepositional phrase that is a hedge as a whole."""
         words = " ".join(self.parse.tokens[i].lower for i in self.parse.subtree(kid.i))
+        if self.hedges.get("negator", words) is not None:
+            return negate(state, words)
         hedge = self.hedges.get("adverb", words)
         return state if hedge is None else set_to(state, hedge.setting, words)
 

@@ -22,7 +22,7 @@ HAPPEN = frozenset(
     {"be", "occur", "happen", "take", "come", "begin", "start", "continue", "follow", "erupt", "go", "resume"}
 )
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
-OPENED = frozenset({"advcl", "acl", "relcl", "pcomp"})
+OPENED = frozenset({"advcl", "acl", "relcl", "pcomp", "pobj"})
 CONDITION_PREPOSITIONS = frozenset({"provided", "providing", "assuming", "supposing"})
 PARTICIPANTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd"})
 PRESUPPOSED = frozenset({"appos", "parataxis", "poss", "compound", "amod", "dep"})
@@ -253,10 +253,20 @@ class Modality:
         entry = self._implicative(head)
         if at.dep in ("dobj", "nsubjpass") and entry is not None and "object" in entry.frames:
             return self._implied(entry, "object", head, state, reported=reported), True
+        if at.dep == "nsubj" and at.pos == "NOUN" and self._indefinite(at):
+            own = self.clauses.of(head, Local(), reported=reported)
+            if own.realis is Realis.HYPOTHETICAL:  # "a strike on X could trigger a war": no strike is told
+                return merge(state, own), True
         carried = head.lemma in LIGHT if at.dep in ("dobj", "nsubjpass") else head.lemma in HAPPEN
         if carried or at.dep in ("attr", "oprd"):
             return self.clauses.of(head, state, reported=reported), True
         return state, at.pos in ("VERB", "AUX")
+
+    def _indefinite(self, noun: Token) -> bool:
+        """ "a strike", "any attack", "strikes": nothing that the reader is taken to know of."""
+        determiner = self.parse.kid(noun.i, "det")
+        known = self.parse.kid(noun.i, "poss") is not None
+        return not known and (determiner is None or determiner.lower in ("a", "an", "any", "another", "further"))
 
     def _conjunct(self, at: Token, head: Token, state: Local, *, reported: bool) -> Local:
         """A conjunct without a subject shares the auxiliaries of the first; "or" and "nor" share its negation."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from bench.calibrate import Bin
 
@@ -33,12 +34,12 @@ def curve(series: Mapping[str, Sequence[Bin]]) -> str:
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
         parts += [
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{1.5 + math.sqrt(n) / 2:.1f}" fill="{colour}" fill-opacity="0.75">'
-            f"<title>{name}: {n} claims</title></circle>"
+            f"<title>{escape(name)}: {n} claims</title></circle>"
             for x, y, n in points
         ]
     for number, (name, colour) in enumerate(zip(series, COLOURS, strict=False)):
         parts.append(f'<circle cx="{MARGIN + 8}" cy="{MARGIN + 12 + 18 * number}" r="5" fill="{colour}"/>')
-        parts.append(f'<text x="{MARGIN + 20}" y="{MARGIN + 16 + 18 * number}" fill="{INK}">{name}</text>')
+        parts.append(f'<text x="{MARGIN + 20}" y="{MARGIN + 16 + 18 * number}" fill="{INK}">{escape(name)}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 

@@ -234,12 +234,16 @@ def _mention_of(fillers: Fillers, argument: Argument) -> Kind | None:
     return next((m.kind for m in fillers.ground.mentions.values() if m.mention_id == argument.filler_id), None)
 
 
-def _place_mentions(fillers: Fillers, heads: list[int]) -> Iterator[Argument]:
+def _place_mentions(fillers: Fillers, heads: list[int], *, deep: int = 3) -> Iterator[Argument]:
+    """The places at some heads, or inside their phrases ("outside a café in X")."""
     for head in heads:
         mention = fillers.ground.mentions.get(head)
-        if mention is None or mention.form is not Form.NAM:
+        named = mention is not None and mention.form is Form.NAM
+        if not named and fillers.ground.parse.tokens[head].pos not in ("VERB", "AUX") and deep:
             inner = fillers.ground.syntax.slots(head)
-            yield from _place_mentions(fillers, [h for s in ("of", "in", "at") for h in inner.get(s, ())])
+            yield from _place_mentions(
+                fillers, [h for s in ("of", "in", "at") for h in inner.get(s, ())], deep=deep - 1
+            )
         if mention is not None and mention.kind in PLACES:
             yield Argument(
                 role=Role.PLACE,

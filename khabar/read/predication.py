@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khabar.lexicon.triggers import Condition, Trigger
-from khabar.model.mentions import Timex
+from khabar.model.mentions import Form, Kind, Timex
 from khabar.model.spans import Span
 from khabar.read.drafts import Ground
 from khabar.read.syntax import CARRIERS, LIGHT, MEASURES, Slots
@@ -25,6 +25,9 @@ PARTICLE_REACH = 4
 """tokens after its verb within which a particle stands"""
 LONGEST_LIGHT = 6
 """tokens between a light verb and its noun within which both are the trigger"""
+SITES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
+OWN_TO_NOUNS = frozenset({"amod", "compound", "nmod", "nummod", "subj", "obj", "comp", "bearer"})
+"""slots of an object that are never its verb's"""
 AUXILIARY = ("aux", "auxpass")
 
 
@@ -90,6 +93,10 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     slots = _slots(ground, token.i, dated)
     row = choose(ground, token, "verb", slots)
+    if row is None or not (
+        row.conditions or row.particle
+    ):  # "took Iceland to court": the parser may hang the words on the object
+        row = _joined(choose(ground, token, "verb", _with_object(ground, slots, LENT)), row)
     if row is not None:
         joined = any(c.slot == "obj" for c in row.conditions)
         slots = _with_object(ground, slots, None if joined else LENT)
@@ -106,6 +113,11 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     )
 
 
+def _joined(wider: Trigger | None, row: Trigger | None) -> Trigger | None:
+    """A row that only holds with the object's words, if its conditions ask for more than the plain row's."""
+    return wider if wider is not None and wider.conditions else row
+
+
 def _with_object(ground: Ground, slots: Slots, lent: frozenset[str] | None) -> Slots:
     """ "strengthened ties with X": where verb and object mean something only together, the object's slots are theirs; of
     any object the slots that the parser may have hung too low ("retook the town from X").
@@ -115,7 +127,7 @@ def _with_object(ground: Ground, slots: Slots, lent: frozenset[str] | None) -> S
         if lent is not None and ground.is_event(head):
             continue
         for slot, heads in ground.syntax.slots(head).items():
-            if slot not in ("amod", "compound") and (lent is None or slot in lent):
+            if slot not in OWN_TO_NOUNS and (lent is None or slot in lent):
                 taken.setdefault(slot, heads)
     if lent is not None:
         return {**taken, **slots}
@@ -140,7 +152,7 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     if mention is not None and mention.form == "NAM" and not (ground.title_case(token.i) and ground.is_event(token.i)):
         return
     slots = _slots(ground, token.i, dated)
-    if not PARTICIPANT_SLOTS & slots.keys() and not _nationality(ground, slots):
+    if not PARTICIPANT_SLOTS & slots.keys() and not _nationality(ground, slots) and not _placed(ground, slots):
         return
     row = choose(ground, token, "noun", slots)
     if row is not None:
@@ -170,6 +182,12 @@ def _nationality(ground: Ground, slots: Slots) -> bool:
     return any(h in ground.mentions for slot in ("amod", "compound") for h in slots.get(slot, ()))
 
 
+def _placed(ground: Ground, slots: Slots) -> bool:
+    """ "a coup in Bamako": a happening in a named place."""
+    heads = [h for slot in ("in", "near", "at", "outside") for h in slots.get(slot, ())]
+    return any((m := ground.mentions.get(h)) is not None and m.kind in SITES and m.form is Form.NAM for h in heads)
+
+
 def _adjective(ground: Ground, token: Token) -> Iterator[Found]:
     """ "loyal to", "allied with": of the noun it modifies or the subject of its copula."""
     if (token.lemma, "adj") not in ground.triggers:
@@ -184,12 +202,12 @@ def _adjective(ground: Ground, token: Token) -> Iterator[Found]:
 
 def choose(ground: Ground, token: Token, pos: str, slots: Slots) -> Trigger | None:
     """The most specific row whose particle and conditions hold; a preposition with an object counts as a particle only
-    where no row with conditions of its own holds ("went on strike").
+    where no row that names words holds ("went on strike").
     """
     rows = ground.triggers.get((token.lemma, pos), ())
     held = [row for row in rows if all(_holds(ground, condition, slots) for condition in row.conditions)]
     strict = next((row for row in held if _particle(ground, token, row.particle, prepositions=False)), None)
-    if strict is not None and (strict.particle is not None or strict.conditions):
+    if strict is not None and (strict.particle is not None or any(c.lemmas for c in strict.conditions)):
         return strict
     return next((row for row in held if _particle(ground, token, row.particle, prepositions=True)), None)
 

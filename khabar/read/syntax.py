@@ -21,7 +21,7 @@ BE = frozenset({"be", "become", "remain", "stay"})
 LIGHT = frozenset(
     {"make", "carry", "conduct", "launch", "pay", "hold", "give", "take", "have", "stage", "mount", "wage", "begin", "start",
      "commit", "perform", "execute", "do", "undertake", "lead", "end", "complete", "continue", "resume", "open", "suffer",
-     "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join"}
+     "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join", "conclude"}
 )  # fmt: skip
 OWN_WILL = frozenset({"promise", "vow", "use", "employ", "need", "take", "spend"})
 """verbs whose infinitive is the subject's act although there is an object ("used X to leave", "took Y to prove")"""
@@ -35,10 +35,31 @@ MEASURES = frozenset(
      "month", "dozen", "pair", "string", "spate", "package", "part", "act", "form", "kind", "period", "convoy", "lot", "hour"}
 )  # fmt: skip
 """nouns that say how much of what their "of" names"""
-COMING = frozenset({"arrive", "come", "go", "travel", "fly", "head", "leave", "return", "gather", "meet", "visit", "sit"})
+COMING = frozenset(
+    {"arrive", "come", "go", "travel", "fly", "head", "leave", "return", "gather", "meet", "visit", "sit"}
+)
 """verbs of coming together: "arrived for talks", "left for a visit" tell whose the talks and the visit are"""
-SIDES = frozenset({"front", "side", "edge", "vicinity", "outskirts", "middle", "center", "centre", "entrance", "gate", "door", "foot", "back", "top"})
+SIDES = frozenset(
+    {
+        "front",
+        "side",
+        "edge",
+        "vicinity",
+        "outskirts",
+        "middle",
+        "center",
+        "centre",
+        "entrance",
+        "gate",
+        "door",
+        "foot",
+        "back",
+        "top",
+    }
+)
 """parts of a place whose "of" names the place"""
+PARTAKING = frozenset({"take", "participate", "engage"})
+"""verbs whose "in" names what their subject does: "took part in a drill", "engaged in talks" """
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -411,6 +432,8 @@ class Syntax:
             verb = parse.tokens[governor.head]
             if verb.lemma in LIGHT:
                 self._lend(self._verb_slots_of(verb), token, out)
+        elif head.lower == "in" and governor.lemma in PARTAKING:
+            self._lend(self._verb_slots_of(governor), token, out)
         elif head.lower in ("under", "in"):
             before = parse.tokens[head.i - 1] if head.i else governor
             if governor.lemma in (*BE, "come", "fall"):

@@ -130,6 +130,8 @@ def main(names: Sequence[str]) -> int:
     found = measured(wanted(names), reader)
     if names:
         return 0
+    for line in reader.refused:
+        note(f"refused: {line}")
     note("calibration")
     scores = calibrated()
     note("what still fails")

@@ -71,7 +71,12 @@ def page(found: Findings, prose: Mapping[str, str]) -> str:
 def targets(one: Measured) -> Iterator[str]:
     """A section's target measures beside the figures of others."""
     tuned, aside = (one.by[half].units for half in HALVES)
-    yield from (f"### {title(one)}", "", f"{one.about['title']}. Units: {tuned} tuned on, {aside} kept aside.", "")
+    yield from (
+        f"### {title(one)}",
+        "",
+        f"{sentence(one.about['title'])} Units: {tuned} tuned on, {aside} kept aside.",
+        "",
+    )
     yield from (HEADER, "|" + "---|" * 7)
     for row in one.about["measures"]:
         cells = [cell(one.by[part], row["name"]) for part in (*HALVES, ALL)]
@@ -85,8 +90,8 @@ def breakdown(one: Measured) -> Iterator[str]:
     heads = ("| measure | tuned on | kept aside | all |", "|---|---|---|---|")
     yield from (f"### {title(one)}: {one.about['breakdown']}", "", *heads)
     for name in one.by[ALL].metrics:
-        values = [one.by[part].metrics.get(name) for part in (*HALVES, ALL)]
-        yield "| " + " | ".join([marked(one, name), *("" if v is None else figure(v) for v in values)]) + " |"
+        values = [cell(one.by[part], name, interval=False) for part in (*HALVES, ALL)]
+        yield "| " + " | ".join([marked(one, name), *values]) + " |"
     yield ""
 
 
@@ -100,12 +105,19 @@ def marked(one: Measured, name: str) -> str:
     return f"**{name}**" if name == one.headline else name.strip()
 
 
-def cell(result: Result, name: str) -> str:
-    """A figure with its interval."""
-    value, interval = result.metrics.get(name), result.intervals.get(name)
+def sentence(words: str) -> str:
+    """Words with a full stop, unless they have a mark of their own."""
+    return words if words[-1] in "?!." else f"{words}."
+
+
+def cell(result: Result, name: str, *, interval: bool = True) -> str:
+    """A figure with its interval; a dash where the part has no case of it."""
+    value, bounds = result.metrics.get(name), result.intervals.get(name)
     if value is None:
         return ""
-    return figure(value) + (f" [{figure(interval[0])}, {figure(interval[1])}]" if interval else "")
+    if name in result.unasked:
+        return "–"
+    return figure(value) + (f" [{figure(bounds[0])}, {figure(bounds[1])}]" if interval and bounds else "")
 
 
 def figure(value: float) -> str:

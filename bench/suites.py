@@ -11,12 +11,14 @@ from __future__ import annotations
 import gzip
 import importlib
 import json
+import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 Row = dict[str, Any]
 
@@ -52,6 +54,8 @@ class Result:
     units: int
     metrics: dict[str, float]
     intervals: dict[str, tuple[float, float]]
+    unasked: frozenset[str] = frozenset()
+    """measures that this part has no gold for"""
     faults: list[str] = field(default_factory=list)
 
 
@@ -125,12 +129,23 @@ def measure(suite: Suite, readings: dict[str, Row], part: str, times: int = 300)
     else:
         tallies = score.make_tallies(suite.scorer, pack, {i: r for i, r in readings.items() if i in ids})
     faults = [f for i, r in readings.items() if i in pack.docs for f in common.contract_faults(r, pack.docs[i])]
+    counts = common.total(tallies)
     return Result(
         units=len(tallies),
-        metrics=suite.scorer.finish(common.total(tallies)),
+        metrics=suite.scorer.finish(counts),
+        unasked=unasked(suite.scorer, counts),
         intervals=common.bootstrap(tallies, suite.scorer.finish, times) if times else {},
         faults=faults,
     )
+
+
+def unasked(scorer: ModuleType, counts: Any) -> frozenset[str]:
+    """Measures that are nothing divided by nothing, which scorers call 0: no case of theirs is in this part."""
+    if not hasattr(scorer, "div"):
+        return frozenset()
+    with patch.object(scorer, "div", lambda a, b: a / b if b else math.nan):
+        again = scorer.finish(counts)
+    return frozenset(name for name, value in again.items() if math.isnan(value) and "F1" not in name)
 
 
 def documents_of(suite: Suite, key: str) -> list[str]:

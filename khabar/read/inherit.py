@@ -25,6 +25,8 @@ ABOUT_ACTS = FROM_DOER | FROM_TARGET
 AIMS = frozenset({EventType.PROTEST, EventType.ACCUSE, EventType.REQUEST})
 """what protesters do by their protest"""
 CONDITIONS = frozenset({"unless", "until", "if"})
+DONE_BY_ACTS = frozenset({EventType.ASSAULT, EventType.AID, EventType.SUPPORT, EventType.COERCE})
+"""acts that other acts can do: "helped by coalition air strikes", "killed in a raid by X" """
 DURING = ("in", "by", "during", "from", "of")
 DEEPEST = 3
 
@@ -36,18 +38,19 @@ def with_doers(found: tuple[Found, ...], names: Mapping[int, str], arguments: Ar
     out = dict(arguments)
     by_token = {one.token: one for one in found}
     for one in found:
-        if one.row is None or one.row.event_type is not EventType.ASSAULT or one.pos != "verb":
+        if one.row is None or one.row.event_type not in DONE_BY_ACTS or one.pos != "verb":
             continue
-        own = arguments[names[one.token]]
-        doing = {a.predication_id for a in own if a.role is Role.ACTOR and a.predication_id is not None}
-        if any(a.role is Role.ACTOR for a in own) and not doing:
+        name = names[one.token]
+        if any(a.role is Role.ACTOR and a.entity_id is not None for a in arguments[name]):
             continue
         heads = [h for slot in ("subj", *DURING) for h in one.slots.get(slot, ())]
-        for happening in (by_token[h] for h in heads if h in by_token and by_token[h].pos == "noun"):
-            actors = [a for a in arguments[names[happening.token]] if a.role is Role.ACTOR and a.span is not None]
-            if actors and happening.row is not None and happening.row.event_type is EventType.ASSAULT:
-                kept = [replace(a, role=Role.INSTRUMENT) if a.predication_id in doing else a for a in own]
-                out[names[one.token]] = (*kept, *(replace(a, rule="of the happening") for a in actors))
+        for happening in (by_token[h] for h in heads if h in by_token and h != one.token):
+            if happening.row is None or happening.row.event_type is not EventType.ASSAULT:
+                continue
+            actors = [a for a in arguments[names[happening.token]] if a.role is Role.ACTOR and a.entity_id is not None]
+            if actors:
+                kept = [replace(a, role=Role.INSTRUMENT) if a.role is Role.ACTOR else a for a in arguments[name]]
+                out[name] = (*kept, *(replace(a, rule="of the happening") for a in actors))
                 break
     return out
 

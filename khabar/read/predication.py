@@ -152,6 +152,7 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     if mention is not None and mention.form == "NAM" and not (ground.title_case(token.i) and ground.is_event(token.i)):
         return
     slots = _slots(ground, token.i, dated)
+    slots = _borne(ground, token, slots)
     if not PARTICIPANT_SLOTS & slots.keys() and not _nationality(ground, slots) and not _placed(ground, slots):
         return
     row = choose(ground, token, "noun", slots)
@@ -168,6 +169,15 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
             slots=slots,
             support=support,
         )
+
+
+def _borne(ground: Ground, token: Token, slots: Slots) -> Slots:
+    """ "the commander of the front, General X": what a noun says of the name after it."""
+    mention = ground.mentions.get(token.i)
+    if mention is None or mention.kind is not Kind.PER or "subj" in slots:
+        return slots
+    named = [k.i for k in ground.parse.kids(token.i, "appos") if (m := ground.mentions.get(k.i)) and m.form is Form.NAM]
+    return {**slots, "subj": tuple(named)} if named else slots
 
 
 def _carried(noun: Token, verb: Token) -> Span:

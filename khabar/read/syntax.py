@@ -200,10 +200,15 @@ class Syntax:
         if token.dep == "relcl" or (token.dep == "acl" and token.tag in ("VBG", "VBN")):
             return conjuncts_of_phrase(self.parse, head.i)
         if token.dep == "acl":
-            return self.slots(head.i).get("poss") or self.slots(head.i).get("subj") or self._governor_subject(head)
+            slots = self.slots(head.i)
+            return slots.get("poss") or slots.get("subj") or self._named_before(head) or self._governor_subject(head)
         if token.dep in ("amod", "compound"):
             return self._of_gerund(self.parse.tokens[head.head]) if self._bare_gerund(token) else (head.i,)
         return ()
+
+    def _named_before(self, noun: Token) -> tuple[int, ...]:
+        """ "the Coast Guard effort to free them": a name before the noun is whose effort it is."""
+        return tuple(k.i for k in self.parse.kids(noun.i, "compound", "nmod") if k.tag in ("NNP", "NNPS"))[-1:]
 
     def _bare_gerund(self, token: Token) -> bool:
         """ "accused X of massing tanks": right after the preposition, a gerund that the parser took for a modifier."""

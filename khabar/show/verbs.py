@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -18,6 +18,7 @@ import yaml
 
 DOUBLED = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
 SHORT = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
+SINGULAR_ENDS = ("ss", "us", "is", "states", "nations", "emirates", "netherlands", "philippines", "news")
 HISSING = ("s", "x", "z", "ch", "sh")
 
 
@@ -112,7 +113,7 @@ def gerund(lemma: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mood:
-    """How a happening is put: ``kind`` is a key of MOODS, past, present or progressive; ``adverb`` stands before it."""
+    """How a happening is put: ``kind`` is a key of MOODS, past, present or (past) progressive."""
 
     kind: str
     negative: bool = False
@@ -124,6 +125,11 @@ MOODS: Mapping[str, tuple[tuple[str, str], tuple[str, str], str]] = {
     "plan": (("plans to", "plan to"), ("does not plan to", "do not plan to"), "base"),
     "threat": (("threatens to", "threaten to"), ("does not threaten to", "do not threaten to"), "base"),
     "expected": (("is expected to", "are expected to"), ("is not expected to", "are not expected to"), "base"),
+    "believed": (
+        ("is believed to have", "are believed to have"),
+        ("is not believed to have", "are not believed to have"),
+        "participle",
+    ),
     "is_to": (("is to", "are to"), ("is not to", "are not to"), "base"),
     "should": (("should", "should"), ("should not", "should not"), "base"),
     "may": (("may", "may"), ("may not", "may not"), "base"),
@@ -134,8 +140,15 @@ MOODS: Mapping[str, tuple[tuple[str, str], tuple[str, str], str]] = {
         "participle",
     ),
     "to": (("to", "to"), ("not to", "not to"), "base"),
+    "will": (("will", "will"), ("will not", "will not"), "base"),
+    "would": (("would", "would"), ("would not", "would not"), "base"),
+    "tried": (("tried to", "tried to"), ("did not try to", "did not try to"), "base"),
+    "aimed": (("aimed to", "aimed to"), ("aimed not to", "aimed not to"), "base"),
+    "meant": (("was meant to", "were meant to"), ("was not meant to", "were not meant to"), "base"),
 }
-IMPERSONAL = {"plan": "is_to", "threat": "is_to"}
+IMPERSONAL = {"plan": "is_to", "threat": "is_to", "aimed": "meant", "tried": "meant"}
+MODALS = frozenset({"should", "may", "may_have", "whether", "will", "would", "is_to", "expected", "believed"})
+"""moods whose adverb stands behind their first word: "may allegedly have" """
 """what does not act cannot plan: moods of a passive"""
 
 
@@ -151,7 +164,10 @@ def verb_group(lemma: str, mood: Mood, *, plural: bool = False, passive: bool = 
         words = _composed(base, kind, negative=mood.negative, plural=plural)
     else:
         words = _finite(base, kind, negative=mood.negative, plural=plural)
-    return " ".join(f"{mood.adverb} {words}{rest}".split())
+    passed = kind in MODALS or base == "be"
+    head, _, tail = words.partition(" ")
+    group = f"{head} {mood.adverb} {tail}" if passed and kind != "gerund" else f"{mood.adverb} {words}"
+    return " ".join(f"{group}{rest}".split())
 
 
 def _composed(base: str, kind: str, *, negative: bool, plural: bool) -> str:
@@ -162,8 +178,9 @@ def _composed(base: str, kind: str, *, negative: bool, plural: bool) -> str:
 
 def _finite(base: str, kind: str, *, negative: bool, plural: bool) -> str:
     """Past, present and progressive; "be" takes no "do"."""
-    if kind == "progressive":
-        return f"{'are' if plural else 'is'}{' not' if negative else ''} {gerund(base)}"
+    if kind in {"progressive", "past_progressive"}:
+        now, then = ("are", "were") if plural else ("is", "was")
+        return f"{now if kind == 'progressive' else then}{' not' if negative else ''} {gerund(base)}"
     if base == "be":
         form = ("were" if plural else "was") if kind == "past" else ("are" if plural else "is")
         return form + (" not" if negative else "")
@@ -174,11 +191,37 @@ def _finite(base: str, kind: str, *, negative: bool, plural: bool) -> str:
     return base if plural else third(base)
 
 
+EXISTS = {
+    "progressive": "present",
+    "past_progressive": "past",
+    "plan": "is_to",
+    "threat": "is_to",
+    "aimed": "meant",
+    "tried": "meant",
+}
+
+
 def existence(noun: str, mood: Mood, *, plural: bool, mass: bool = False) -> str:
     """A happening that only a noun tells of: "there was a clash", "there may have been clashes"."""
-    kind = {"progressive": "present", "plan": "is_to", "threat": "is_to"}.get(mood.kind, mood.kind)
+    kind = EXISTS.get(mood.kind, mood.kind)
     none = mood.negative and kind in {"past", "present"}
-    words = verb_group("be", Mood(kind=kind, negative=mood.negative and not none), plural=plural)
+    words = verb_group("be", replace(mood, kind=kind, negative=mood.negative and not none), plural=plural)
     article = "an" if noun[:1].lower() in "aeiou" else "a"
     before = "no" if none else "" if plural or mass else article
-    return " ".join(f"there {words} {mood.adverb} {before} {noun}".split())
+    return " ".join(f"there {words} {before} {noun}".split())
+
+
+def is_plural(subject: str) -> bool:
+    """Whether a subject takes a plural verb, by its first word or the last one before any preposition."""
+    words = subject.strip("“”").split()
+    if words and words[0].lower() in word_list("plural_determiners"):
+        return True
+    for i, word in enumerate(words):
+        if i and word.lower() in word_list("prepositions"):
+            words = words[:i]
+            break
+    last = words[-1].lower().strip(".,") if words else ""
+    if last in word_list("plural") or " and " in subject:
+        return True
+    single_name = len(words) == 1 and subject[:1].isupper()
+    return last.endswith("s") and not last.endswith(SINGULAR_ENDS) and not single_name

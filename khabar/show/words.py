@@ -1,28 +1,35 @@
 """A claim as one plain sentence: its chain of sources, then who did what to whom, where and when.
 
-In: a ReadArticle and one of its claims. Out: one English sentence, never empty, the same for the same records. Grammar:
+In: a ReadArticle and one of its claims. Out: one English sentence, never empty, at most LONGEST code points, the same for
+the same records. Grammar:
 
-    According to A, citing B and C, [allegedly] SUBJECT VERB RECIPIENT THEME CONTENT PLACE INSTRUMENT TIME COUNT.
+    According to A, citing B and C, SUBJECT [allegedly] VERB OBJECTS and the rest as the text has it[, if CONDITION].
 
-The verb is the trigger's lemma, put by one mood: "did not" where the innermost source denies, "plans to" / "is to"
-where it lies ahead, "may have" / "probably" where that source is unsure itself, else past (states: present; see
-``predicates.py``). The clause is made in ``clauses.py``. Names
-replace pronouns (``naming.py``); prepositions are those of the text. A noun becomes its verb where the table
-``noun_verbs.csv`` has one and somebody acts, else "there was an explosion". The publisher's own voice has no lead.
+The verb is the trigger's lemma, put by one mood (``mood_of``): "did not" where the innermost source denies, "plans to",
+"will" or "is to" where it lies ahead, "tried to" for an attempt, "aimed to" for a purpose, "should" for a demand, "would"
+for what hangs on a condition, "may have" / "probably" where that source is unsure itself, else past (states: present;
+see ``predicates.py``). The clause is made in ``clauses.py``. Names replace pronouns (``naming.py``), save for the one
+whom the sentence has just named; prepositions are those of the text. A noun becomes its verb where the table
+``noun_verbs.csv`` has one and a party is known, else "there was an explosion". The publisher's own voice has no lead.
 What it cannot do: relative clauses, and any nuance that the records do not carry. It shows the claim, it is not the
 evidence: the quote is.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khabar.model.articles import ReadArticle
 from khabar.model.claims import Claim, Predication
 from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis, Word
 from khabar.show.clauses import clause
-from khabar.show.naming import NOBODY, Names, capital, chain_names, chain_of, lowered, names_of
+from khabar.show.conditions import condition_of
+from khabar.show.naming import NOBODY, Names, capital, chain_names, chain_of, lowered, names_of, shortened
 from khabar.show.verbs import Mood
 
 __all__ = ["chain_names", "claim_sentence", "sentences"]
+LONGEST = 220
+"""code points of a sentence; what is longer is cut between words"""
 
 
 def claim_sentence(article: ReadArticle, claim: Claim) -> str:
@@ -43,7 +50,20 @@ def sentence_of(names: Names, claim: Claim) -> str:
     if predication is None:
         return capital(f"{lead}something is said to have happened.")
     mood = mood_of(names, claim, predication)
-    return capital(f"{lead}{clause(names, predication, mood)}.")
+    condition = condition_of(names, predication) if mood.kind == "would" or _may_happen(claim, mood) else ""
+    mood = replace(mood, kind="would") if condition else mood
+    words = f"{lead}{clause(names, predication, mood, known=speaker(names, claim))}"
+    whole = f"{words} {condition}" if condition and len(words) + len(condition) < LONGEST else words
+    return capital(f"{shortened(whole, LONGEST - 2)}.").replace(" ….", " …")
+
+
+def speaker(names: Names, claim: Claim) -> str:
+    """The innermost source as inside a sentence, if it is named: its pronoun may follow."""
+    sources = chain_of(names, claim)
+    if not sources or sources[-1] == NOBODY:
+        return ""
+    named = lowered(sources[-1])
+    return named if named in names.pronoun_of else named.partition(",")[0]
 
 
 # ── the chain ──
@@ -56,7 +76,8 @@ def lead_of(names: Names, claim: Claim) -> str:
         return ""
     named = [lowered(s) for s in sources if s != NOBODY]
     if not named:
-        return f"{hearsay(names, claim)}, "
+        stances = [names.attributions[key].stance for key in claim.chain if key in names.attributions]
+        return "" if stances[-1] in {"predict", "believe"} else f"{hearsay(names, claim)}, "
     return f"according to {', citing '.join(named)}, "
 
 
@@ -71,14 +92,17 @@ def mood_of(names: Names, claim: Claim, predication: Predication) -> Mood:
     """How the innermost source puts it."""
     innermost = claim.commitments[-1]
     stances = [names.attributions[key].stance for key in claim.chain if key in names.attributions]
-    kind = _kind(innermost, predication, stances[-1] if stances else "")
+    kind = _kind(claim, predication, stances[-1] if stances else "")
+    negative = is_negative(claim, predication, stances)
     named = any(name != NOBODY for name in chain_of(names, claim))
     adverb = ""
-    if kind == "actual" and innermost in {Commitment.PR_PLUS, Commitment.PR_MINUS}:
+    if kind == "actual" and not named and stances[-1:] == ["believe"]:
+        kind = "believed"
+    elif kind == "actual" and innermost in {Commitment.PR_PLUS, Commitment.PR_MINUS}:
         adverb = "probably"
     elif named:
         adverb = "allegedly" if claim.word is Word.ALLEGED else hearsay(names, claim)
-    return Mood(kind=kind, negative=is_negative(claim, predication, stances), adverb=adverb)
+    return Mood(kind="will" if kind == "is_to" and negative else kind, negative=negative, adverb=adverb)
 
 
 def is_negative(claim: Claim, predication: Predication, stances: list[str]) -> bool:
@@ -89,19 +113,52 @@ def is_negative(claim: Claim, predication: Predication, stances: list[str]) -> b
     return predication.polarity is Polarity.NEGATIVE and not affirms
 
 
-PLANNED = {"plan": "plan", "threaten": "threat", "predict": "expected", "demand": "should"}
+PLANNED = {"plan": "plan", "threaten": "threat", "predict": "expected", "demand": "should", "ask": "should"}
+HYPOTHETICAL = {"demand": "should", "ask": "may_have"}
+UNSURE = frozenset({Commitment.PS_PLUS, Commitment.PS_MINUS, Commitment.UU, Commitment.CT_U})
 
 
-def _kind(innermost: Commitment, predication: Predication, stance: str) -> str:
+def _kind(claim: Claim, predication: Predication, stance: str) -> str:
     """The key of the mood."""
+    innermost = claim.commitments[-1]
     if predication.realis is Realis.PLANNED:
-        return PLANNED.get(stance, "is_to")
+        return _ahead(claim, stance)
     if predication.realis is Realis.HYPOTHETICAL:
-        return {"demand": "should", "ask": "may_have"}.get(stance, "may")
+        return HYPOTHETICAL.get(stance, "would" if hangs(claim) else "may")
     if innermost in {Commitment.PS_PLUS, Commitment.PS_MINUS}:
         return "may_have"
     if innermost is Commitment.CT_U:
         return "whether"
-    if innermost is Commitment.UU and stance in {"demand", "ask"}:
-        return "should" if stance == "demand" else "may_have"
+    if innermost is Commitment.UU and stance in HYPOTHETICAL:
+        return HYPOTHETICAL[stance]
     return "actual"
+
+
+def _ahead(claim: Claim, stance: str) -> str:
+    """The mood of what lies ahead: tried, meant, threatened, wanted, hanging on something, or simply to come."""
+    for rule in claim.basis:
+        if rule.startswith("attempt"):
+            return "tried"
+        if rule == "purpose":
+            return "aimed"
+    if stance in PLANNED:
+        return PLANNED[stance]
+    if hangs(claim):
+        return "would"
+    if claim.commitments[-1] in UNSURE:
+        return "may"
+    return "will" if claim.chain else "is_to"
+
+
+def hangs(claim: Claim) -> bool:
+    """Whether it is what happens under a condition, not the condition."""
+    return "would" in claim.basis or ("condition" in claim.basis and not is_condition(claim))
+
+
+def is_condition(claim: Claim) -> bool:
+    """Whether it is the condition of something else."""
+    return bool({"if", "unless"} & set(claim.basis))
+
+
+def _may_happen(claim: Claim, mood: Mood) -> bool:
+    return mood.kind == "may" and not is_condition(claim)

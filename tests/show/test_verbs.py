@@ -33,7 +33,7 @@ def test_forms(lemma: str, forms: tuple[str, str, str, str]) -> None:
     [
         (Mood(kind="past"), "seized", "was seized"),
         (Mood(kind="past", negative=True), "did not seize", "was not seized"),
-        (Mood(kind="past", adverb="allegedly"), "allegedly seized", "allegedly was seized"),
+        (Mood(kind="past", adverb="allegedly"), "allegedly seized", "was allegedly seized"),
         (Mood(kind="present"), "seizes", "is seized"),
         (Mood(kind="progressive"), "is seizing", "is being seized"),
         (Mood(kind="plan"), "plans to seize", "is to be seized"),

@@ -98,7 +98,7 @@ def test_arguments_stand_in_the_order_of_roles(explained: Explanation) -> None:
 
 def test_a_pronoun_leads_to_its_name_and_to_who_that_is(explained: Explanation) -> None:
     actor = named(explained, "actor")
-    assert (actor.words, actor.said, actor.rule) == ("It", "Sund militia", "subj")
+    assert (actor.words, actor.said, actor.rule) == ("It", "the Sund militia", "subj")
     by_name = {p.name: p for p in actor.parts}
     assert by_name["mention"].reason == "a pronoun"
     assert by_name["stands for"].said == "“It” → “Sund militia”"
@@ -207,7 +207,7 @@ def test_every_claim_of_a_story() -> None:
     assert all(n[0] == "act" and n[-3:] == ["how sure", "word", "score"] for n in names)
     cited = next(e for e in told.values() if "citing two unnamed" in e.sentence)
     assert [p.said for p in cited.parts if p.name.startswith("voice")] == [
-        "Harbour Post (organization)",
+        "the Harbour Post (organization)",
         "two unnamed security officials (anonymous)",
     ]
     accused = next(e for e in told.values() if "accused Eritrea" in e.sentence)

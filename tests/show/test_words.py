@@ -16,18 +16,18 @@ from tests.show.stories import border_war
 SAID = (
     "General Osman Tamri visited Asmara.",
     (
-        "According to Harbour Post, citing two unnamed security officials, General Osman Tamri flew to Asmara on a private"
-        " plane on Tuesday (2031-11-04)."
+        "According to the Harbour Post, citing two unnamed security officials, General Osman Tamri flew to Asmara on Tuesday"
+        " (2031-11-04) on a private plane."
     ),
-    "Harbour Post removed General Osman Tamri’s name from its headline.",
-    "The Eastern Front seized the border post of Lafa from the Gash Brigade in October (2031-10-01 to 2031-10-31).",
+    "The Harbour Post removed General Osman Tamri’s name from its headline.",
+    "The Eastern Front seized the border post of Lafa from the Gash Brigade in October (2031-10).",
     "According to unnamed residents, four Gash Brigade fighters were killed in the clashes.",
     "The Gash Brigade accused Eritrea of bombing the Gash Brigade’s camp near Teseney on 3 November (2031-11-03).",
     (
         "According to the Gash Brigade, Eritrea allegedly bombed the Gash Brigade’s camp near Teseney on 3 November"
         " (2031-11-03)."
     ),
-    "According to Eritrea, Eritrea’s aircraft did not cross the border.",
+    "According to Eritrea, its aircraft did not cross the border.",
     "According to the Red Sea Monitor, some elements in Cairo allegedly prompted the raid.",
     (
         "According to General Osman Tamri’s office, General Osman Tamri plans to visit Cairo next week (2031-11-10 to"
@@ -50,7 +50,7 @@ def test_one_claim_says_what_all_say() -> None:
 def test_chains_outermost_first() -> None:
     article = border_war()
     assert chain_names(article, article.reading.claims[0]) == ()
-    assert chain_names(article, article.reading.claims[1]) == ("Harbour Post", "two unnamed security officials")
+    assert chain_names(article, article.reading.claims[1]) == ("the Harbour Post", "two unnamed security officials")
 
 
 def one(text: str, trigger: str, lemma: str, type_: str | None, *arguments: tuple[str, str], **more: str) -> str:
@@ -139,7 +139,7 @@ def test_predications_that_hold_one_another_come_to_an_end() -> None:
     d.event("said", "say", None, d.arg("actor", "B"), second, n=2)
     d.claim("p1", "CT+", "asserted")
     article = d.done()
-    assert claim_sentence(article, article.reading.claims[0]).startswith("A said that B said ")
+    assert claim_sentence(article, article.reading.claims[0]).startswith("A said that B said")
 
 
 def test_a_claim_without_its_predication_still_has_a_sentence() -> None:
@@ -164,7 +164,7 @@ def nested(text: str, outer: tuple[str, str], inner: tuple[str, str]) -> str:
     ("text", "outer", "inner", "sentence"),
     [
         ("Mara rushed to seize Zuri.", ("rushed", "rush"), ("seize", "seize"), "Mara rushed to seize Zuri."),
-        ("Mara began shelling Zuri.", ("began", "begin"), ("shelling", "shell"), "Mara began to shell Zuri."),
+        ("Mara began shelling Zuri.", ("began", "begin"), ("shelling", "shell"), "Mara began shelling Zuri."),
         (
             "Mara insisted on seizing Zuri.",
             ("insisted", "insist"),
@@ -221,7 +221,7 @@ def test_long_fillers_are_cut_between_words() -> None:
     long = "a " + "very " * 60 + "long thing"
     words = one(f"Mara saw {long}.", "saw", "see", None, ("actor", "Mara"), ("theme", long))
     assert len(words) < 200
-    assert words.endswith("very ….")
+    assert words.endswith("very …")
 
 
 def test_spans_at_the_edges_do_not_matter() -> None:

@@ -155,6 +155,8 @@ def verb_clause(
 def spoken(names: Names, words: str, known: str) -> str:
     """The subject as a pronoun if it was named just before: "Mara" -> "she", "Mara’s office" -> "her office"."""
     pronoun = names.pronoun_of.get(known, "") if known else ""
+    if words == "“I”" and known:
+        return pronoun or (known.partition("“")[2].partition("”")[0] or known)
     if not pronoun:
         return words
     if words == known:
@@ -233,27 +235,49 @@ def summary(names: Names, outer: Predication, role: Role, inner: Predication, de
     """Another predication in a few words: "of bombing X" after accuse, "to guard X" after a request, or "that …"."""
     if depth <= 0:
         return "something"
-    kind = outer.event_type.value if outer.event_type is not None else ""
     negative = inner.polarity is Polarity.NEGATIVE
     if outer.relation is Relation.DESCRIBE:
         return f"as {clause(names, inner, Mood(kind='actual', negative=negative), depth - 1)}"
-    opening = word_before(names.text, inner.trigger)
     ing = is_gerund(names, inner)
-    if kind == "ACCUSE" or (ing and opening in word_list("prepositions") - {"to"}):
-        before = "of" if kind == "ACCUSE" else opening
-        return f"{before} {bare(names, inner, Mood(kind='gerund', negative=negative), depth)}"
-    avoiding = outer.lemma in word_list("before_gerund")
+    if role is Role.CONTENT and (told := _told(names, outer, inner, depth, ing=ing)):
+        return told
+    opening = word_before(names.text, inner.trigger)
+    kind = outer.event_type.value if outer.event_type is not None else ""
+    after = ing and opening in word_list("prepositions") - {"to"}
+    if after or (kind == "ACCUSE" and outer.lemma not in word_list("before_that")):
+        return f"{opening if after else 'of'} {bare(names, inner, Mood(kind='gerund', negative=negative), depth)}"
     finite = _finite_ahead(names, inner) and role is Role.CONTENT
     if not finite and (_infinitive(names, outer, inner) or kind in {"REQUEST", "THREATEN"}):
-        form = "gerund" if (ing and opening != "to") or avoiding else "to"
+        form = "gerund" if (ing and opening != "to") or outer.lemma in word_list("before_gerund") else "to"
         return bare(names, inner, Mood(kind=form, negative=negative), depth)
     if role is not Role.CONTENT:
         return bare(names, inner, Mood(kind="gerund", negative=negative), depth)
+    return _that(names, outer, inner, depth)
+
+
+def _told(names: Names, outer: Predication, inner: Predication, depth: int, *, ing: bool) -> str:
+    """ "that the monitors leave" after a demand, "whether X left" where the text says so; else ""."""
+    negative = inner.polarity is Polarity.NEGATIVE
+    if outer.lemma in word_list("before_subjunctive") and not ing:
+        return f"that {clause(names, inner, Mood(kind='bare', negative=negative), depth - 1)}"
+    if _whether(names, outer, inner):
+        return f"whether {clause(names, inner, Mood(kind='actual', negative=negative), depth - 1)}"
+    return ""
+
+
+def _that(names: Names, outer: Predication, inner: Predication, depth: int) -> str:
+    """ "that it left"; nothing where it stands before a verb that tells of no speech."""
     if inner.trigger.end <= outer.trigger.start and not _speaks(names, outer):
         return ""
     ahead = {Realis.PLANNED: "will", Realis.HYPOTHETICAL: "may"}.get(inner.realis, "actual")
     known = joined([phrase(names, a.span, a.entity_id) for a in outer.fillers(Role.ACTOR) if a.span is not None])
-    return f"that {clause(names, inner, Mood(kind=ahead, negative=negative), depth - 1, known)}"
+    mood = Mood(kind=ahead, negative=inner.polarity is Polarity.NEGATIVE)
+    return f"that {clause(names, inner, mood, depth - 1, known)}"
+
+
+def _whether(names: Names, outer: Predication, inner: Predication) -> bool:
+    """Whether the text has "whether" between the two."""
+    return "whether" in names.text[outer.trigger.end : inner.trigger.start].lower().split()
 
 
 def _speaks(names: Names, outer: Predication) -> bool:

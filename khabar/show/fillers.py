@@ -72,10 +72,9 @@ class Filler:
 def plain_fillers(names: Names, predication: Predication) -> list[Filler]:
     """The arguments that stand for somebody or something, in order of the text, without repetitions."""
     shown = [a for a in predication.arguments if a.span is not None and not _shown_elsewhere(names, a, predication)]
-    keep = bound(predication)
     out: list[Filler] = []
     for argument in shown:
-        filler = filler_of(names, predication, argument, keep)
+        filler = filler_of(names, predication, argument, bound(predication, argument.span))
         same = any(f.words == filler.words and (f.role is not Role.ACTOR) for f in out)
         if filler.words and not (same and filler.role is not Role.ACTOR):
             last = next((f for f in reversed(out) if f.role is filler.role), filler)
@@ -84,10 +83,14 @@ def plain_fillers(names: Names, predication: Predication) -> list[Filler]:
     return [f for f in out if f.role is not Role.QUANTITY or _counts(f, named=bool(objects))]
 
 
-def bound(predication: Predication) -> str | None:
-    """The entity that is the subject: its pronouns stay pronouns."""
-    subjects = (a for a in predication.arguments if a.role is Role.ACTOR or a.rule == "subj")
-    return next((a.entity_id for a in subjects if a.entity_id), None)
+def bound(predication: Predication, span: Span | None = None) -> frozenset[str]:
+    """The entities whose pronouns stay pronouns: the subject, and who is named before a span in the same clause."""
+    return frozenset(
+        a.entity_id
+        for a in predication.arguments
+        if a.entity_id and a.span is not None
+        if a.role is Role.ACTOR or a.rule == "subj" or (span is not None and a.span.end <= span.start)
+    )
 
 
 def _counts(filler: Filler, *, named: bool) -> bool:
@@ -122,7 +125,12 @@ def _inside(names: Names, mine: Span, predication: Predication) -> bool:
     """Whether a predication inside this one has the same filler behind its own trigger."""
     for argument in predication.arguments:
         inner = names.predications.get(argument.predication_id or "")
-        if inner is None or mine.start < inner.trigger.start:
+        if inner is None:
+            continue
+        raised = predication.lemma in word_list("before_that") | word_list("before_subjunctive")
+        if raised and any(a.span == mine for a in inner.fillers(Role.ACTOR)):
+            return True
+        if mine.start < inner.trigger.start:
             continue
         if any(a.span is not None and a.span.overlaps(mine) for a in inner.arguments):
             return True
@@ -151,7 +159,7 @@ def _bare(names: Names, span: Span) -> bool:
 # ── one filler ──
 
 
-def filler_of(names: Names, predication: Predication, argument: Argument, keep: str | None) -> Filler:
+def filler_of(names: Names, predication: Predication, argument: Argument, keep: frozenset[str]) -> Filler:
     """One argument with a span as words."""
     role, span = argument.role, argument.span or Span(0, 0)
     preposition, coordinated = preposition_of(names, argument, predication)
@@ -176,7 +184,9 @@ def filler_of(names: Names, predication: Predication, argument: Argument, keep: 
 
 def own_noun(words: str, seen: str, span: Span, trigger: Span) -> str:
     """A filler that holds its own trigger, without it: "the UN-backed government" -> "the government"."""
-    return re.sub(rf"\b[\w’'-]+-{re.escape(seen)}\s+", "", words) if span.contains(trigger) else words
+    if not span.contains(trigger):
+        return words
+    return re.sub(rf"(?:\b[\w’'-]+-|^){re.escape(seen)}\s+", "", words)
 
 
 def _party(names: Names, entity_id: str | None) -> bool:
@@ -286,11 +296,11 @@ def unread_object(names: Names, predication: Predication, fillers: list[Filler])
     """The object that stands right behind a verb and that no argument holds: "his power", "a key role", "place"."""
     later = [f.start for f in fillers if f.start > predication.trigger.end]
     behind = [f for f in fillers if f.start >= predication.trigger.end and (f.direct or " " in f.preposition)]
-    if behind or is_passive(names, predication):
+    light = predication.lemma in word_list("light")
+    if behind or (is_passive(names, predication) and not light):
         return ""
     limit = min(later, default=len(names.text))
     at, words = predication.trigger.end, list[str]()
-    light = predication.lemma in word_list("light")
     while len(words) < LONGEST_GAP and (found := WORD.match(names.text, at)) and found.end() <= limit:
         word = found.group(1).lower()
         moved = not words and predication.lemma in word_list("come") and word in {"into", "under"}
@@ -302,7 +312,7 @@ def unread_object(names: Names, predication: Predication, fillers: list[Filler])
     return _gap(names, Span(predication.trigger.end, at), words, light=light, keep=bound(predication))
 
 
-def _gap(names: Names, span: Span, words: list[str], *, light: bool, keep: str | None) -> str:
+def _gap(names: Names, span: Span, words: list[str], *, light: bool, keep: frozenset[str]) -> str:
     """The words of a gap, if they are an object and nobody speaks there ("said the minister")."""
     if any(s.overlaps(span) for link in names.attributions.values() for s in link.source):
         return ""

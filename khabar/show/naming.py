@@ -67,9 +67,14 @@ def names_of(article: ReadArticle) -> Names:
     starts = frozenset(m.span.start for m in reading.mentions if m.form is Form.NAM)
     found = {key: best_name(text, group, links.get(key)) for key, group in grouped.items()}
     best = {key: name for key, name in found.items() if name}
+    owners = {
+        m.span.start: (len(m.span.cut(text)), possessive(lowered(best[m.entity_id])))
+        for m in reading.mentions
+        if m.form is Form.PRO and m.entity_id in best and m.span.cut(text).lower() in word_list("possessives")
+    }
     nameless = {key: group for key, group in grouped.items() if all(m.form is not Form.NAM for m in group)}
-    described = {k: words for k, group in nameless.items() if (words := description(text, group, starts))}
-    first = {k: words for k, group in nameless.items() if (words := first_words(text, group, starts))}
+    described = {k: words for k, group in nameless.items() if (words := description(text, group, starts, owners))}
+    first = {k: words for k, group in nameless.items() if (words := first_words(text, group, starts, owners))}
     spoken = [*first.items(), *best.items(), *described.items()]
     return Names(
         text=text,
@@ -101,29 +106,42 @@ def best_name(text: str, mentions: list[Mention], linked: str | None) -> str:
     if named and named[0].kind in PLACES:
         name = place_name([tidy(m.span.cut(text)) for m in named])
         adjective = linked is not None and name.endswith(ADJECTIVE) and name[:2] == linked[:2]
-        return linked if adjective and linked is not None else with_article(text, name, named)
+        return (
+            with_article(text, linked, named) if adjective and linked is not None else with_article(text, name, named)
+        )
     longest = longest_name(text, named)
+    plain = {ARTICLE.sub("", tidy(m.span.cut(text))) for m in mentions if m.form is Form.NOM}
+    if longest and " " not in longest and longest.lower() in plain:
+        return f"the {longest.lower()}"
     return (with_article(text, longest, named) if longest else linked) or ""
 
 
-def first_words(text: str, mentions: list[Mention], starts: frozenset[int]) -> str:
+Owners = Mapping[int, tuple[int, str]]
+"""where a possessive pronoun starts: its length and the name that stands for it"""
+
+
+def first_words(text: str, mentions: list[Mention], starts: frozenset[int], owners: Owners) -> str:
     """The first description of an entity, as inside a sentence."""
     first = next((m for m in mentions if m.form is Form.NOM), None)
     if first is None:
         return ""
     words = tidy(first.span.cut(text))
+    if first.span.start in owners:
+        length, owner = owners[first.span.start]
+        return f"{owner}{words[length:]}"
     return words if first.span.start in starts else words[:1].lower() + words[1:]
 
 
-def description(text: str, mentions: list[Mention], starts: frozenset[int]) -> str:
+def description(text: str, mentions: list[Mention], starts: frozenset[int], owners: Owners) -> str:
     """What stands for the pronouns of an entity without a name: "a senior officer" -> "the senior officer"."""
-    words = first_words(text, mentions, starts)
+    words = first_words(text, mentions, starts, owners)
     if not words or not any(m.form is Form.PRO for m in mentions):
         return ""
     head, _, rest = words.partition(" ")
     if head.lower() in {"a", "an", "the"} and rest:
         return f"the {rest}"
-    return words if head.lower() in word_list("determiners") | word_list("possessives") else f"the {words}"
+    owned = words[:1].isupper() or "’" in words or head.lower() in word_list("determiners") | word_list("possessives")
+    return words if owned else f"the {words}"
 
 
 def pronoun_for(text: str, name: str, mentions: list[Mention]) -> str:
@@ -156,7 +174,7 @@ def with_article(text: str, name: str, named: list[Mention]) -> str:
     body = named[0].kind not in PLACES | {Kind.PER}
     if name.lower().startswith("the "):
         return name
-    if body and _common_head(name):
+    if named[0].kind is not Kind.PER and _common_head(name):
         return f"the {name}"
     for mention in named:
         before, after = text[: mention.span.start][-5:].lower(), text[mention.span.end :][:24]
@@ -198,9 +216,9 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def phrase(names: Names, span: Span, entity_id: str | None, *, keep: str | None = None) -> str:
+def phrase(names: Names, span: Span, entity_id: str | None, *, keep: frozenset[str] = frozenset()) -> str:
     """The words of a filler; a pronoun or bare description of a named entity becomes its name. Pronouns inside stay
-    where they are those of ``keep``, the one who acts."""
+    where they are those of ``keep``, whom the clause has named."""
     name = names.best.get(entity_id or "") if entity_id not in names.tabled else None
     if name is not None and _stands_for_entity(names, span, entity_id or ""):
         return lowered(name)
@@ -213,7 +231,7 @@ def pronoun_words(names: Names, span: Span, entity_id: str) -> str:
     """A pronoun that no name stands behind: the description that it stands for, "we" as a quotation, else as it is."""
     word = span.cut(names.text).lower()
     if word in word_list("first_person"):
-        return f"“{word}”"
+        return f"“{word.upper() if word == 'i' else word}”"
     return names.described.get(entity_id) or lowered(names.best.get(entity_id, word))
 
 
@@ -232,11 +250,11 @@ def _stands_for_entity(names: Names, span: Span, entity_id: str) -> bool:
     return any(m.span.contains(span) for m in names.mentions.get(entity_id, ()))
 
 
-def resolved(names: Names, span: Span, *, keep: str | None = None) -> str:
-    """The words of a span with the pronouns inside it replaced by names, but for those of the entity ``keep``."""
+def resolved(names: Names, span: Span, *, keep: frozenset[str] = frozenset()) -> str:
+    """The words of a span with the pronouns inside it replaced by names, but for those of the entities ``keep``."""
     out, at = [], span.start
     for pronoun in names.pronouns:
-        if not span.contains(pronoun.span) or pronoun.span.start < at or pronoun.entity_id == keep:
+        if not span.contains(pronoun.span) or pronoun.span.start < at or pronoun.entity_id in keep:
             continue
         owner = pronoun.span.cut(names.text).lower() in word_list("possessives")
         described = names.described.get(pronoun.entity_id) if owner else None

@@ -104,6 +104,8 @@ def tense(names: Names, predication: Predication, verb: str) -> str:
     seen = predication.trigger.cut(names.text).lower().partition(" ")[0]
     if names.text[: predication.trigger.start].endswith("-"):
         return "present"
+    if seen == base and predication.relation is None and word_before(names.text, predication.trigger) == "to":
+        return "past"
     return "past" if seen in {past(base), participle(base)} and not reduced(names, predication) else "present"
 
 
@@ -141,9 +143,9 @@ def is_noun(names: Names, predication: Predication) -> bool:
     """Whether the trigger is a noun or an adjective."""
     seen, lemma = predication.trigger.cut(names.text).lower(), predication.lemma
     first = seen.partition(" ")[0]
-    if (first in {past(lemma), participle(lemma)} and first != lemma) or " " in lemma:
-        return False
-    if lemma in word_list("never_nouns") and first in {lemma, third(lemma)}:
+    inflected = (first in {past(lemma), participle(lemma)} and first != lemma) or " " in lemma
+    never = lemma in word_list("never_nouns") and first in {lemma, third(lemma)}
+    if inflected or never or (first == participle(lemma) and is_passive(names, predication)):
         return False
     if any(a.rule in NOUN_SLOTS for a in predication.arguments):
         return True
@@ -155,7 +157,7 @@ def is_noun(names: Names, predication: Predication) -> bool:
         return True
     before = word_before(names.text, predication.trigger)
     if before in word_list("verb_before") | word_list("noun_before"):
-        return before in word_list("noun_before")
+        return before not in word_list("verb_before")
     if _after_subject(names, predication):
         return first == lemma and lemma in noun_verbs()
     return True

@@ -140,6 +140,7 @@ MOODS: Mapping[str, tuple[tuple[str, str], tuple[str, str], str]] = {
         "participle",
     ),
     "to": (("to", "to"), ("not to", "not to"), "base"),
+    "bare": (("", ""), ("not", "not"), "base"),
     "will": (("will", "will"), ("will not", "will not"), "base"),
     "would": (("would", "would"), ("would not", "would not"), "base"),
     "tried": (("tried to", "tried to"), ("did not try to", "did not try to"), "base"),

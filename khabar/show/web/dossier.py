@@ -13,14 +13,15 @@ from khabar.ledger.answers import ClaimFilter, VersionRow
 from khabar.ledger.store import View
 from khabar.model.events import Event, Lineage, LineageKind
 from khabar.show.export.events import kind_of
-from khabar.show.naming import capital, joined, lowered
+from khabar.show.naming import joined, lowered
+from khabar.show.titles import side, title
 from khabar.show.web.brief import in_order
 from khabar.show.web.query import PAGE, on_page
 from khabar.show.web.workbench import Listed
 from khabar.show.words import sentences
 
 SHOWN = 3
-"""names of actors or recipients that a title holds"""
+"""names of actors or recipients that a line holds"""
 RANKED = 5000
 """events that are put in order of their origins; more stay in order of time"""
 LINEAGE = {
@@ -89,7 +90,9 @@ def summary_of(event: Event, articles: dict[str, str]) -> Summary:
     return Summary(
         event=event,
         type=(kind_of(event) or event.lemma).lower().replace("_", " "),
-        title=title_of(event, actors, recipients),
+        title=title(
+            event.lemma, side(event.actor_names, event.actor_ids), side(event.recipient_names, event.recipient_ids)
+        ),
         actors=actors,
         recipients=recipients,
         articles=len({articles.get(v, v) for v in event.version_ids}),
@@ -102,11 +105,6 @@ def some(names: tuple[str, ...]) -> str:
     shown = [lowered(name) for name in names[:SHOWN]]
     more = len(names) - len(shown)
     return ", ".join([*shown, f"{more} more"]) if more > 0 else joined(shown)
-
-
-def title_of(event: Event, actors: str, recipients: str) -> str:
-    """ "Gash Brigade — accuse — Eritrea": the event's parties around its verb."""
-    return capital(" — ".join(part for part in (actors, event.lemma, recipients) if part))
 
 
 def dossier(view: View, event: Event) -> Dossier:

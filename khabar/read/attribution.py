@@ -14,7 +14,7 @@ from khabar.model.attribution import Attribution, QuoteKind
 from khabar.model.spans import Span
 from khabar.read.drafts import Draft, Ground
 from khabar.read.headlines import scare_drafts
-from khabar.read.hearsay import citing_drafts, other_drafts
+from khabar.read.hearsay import citing_drafts, other_drafts, quoted_drafts
 from khabar.read.nesting import nest
 from khabar.read.quotes import quote_at
 from khabar.read.sources import source_kind, source_phrase
@@ -42,9 +42,16 @@ class Voices:
         at: int | None = min(over, key=lambda k: (len(self.drafts[k].content), self.drafts[k].under is None, k))
         chain: list[int] = []
         while at is not None:
-            chain.append(at)
+            if not chain or not self._same_voice(at, chain[-1]):
+                chain.append(at)
             at = self.parents[at]
         return tuple(reversed(chain))
+
+    def _same_voice(self, outer: int, inner: int) -> bool:
+        """ "He said he had heard that S": one voice, whose inner words tell how it holds S."""
+        entities = set(self.attributions[outer].source_entities)
+        told = self.attributions[inner]
+        return told.stance == "hearsay" and bool(entities) and entities == set(told.source_entities)
 
 
 def find_voices(ground: Ground) -> Voices:
@@ -53,6 +60,7 @@ def find_voices(ground: Ground) -> Voices:
     drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d)]
     drafts = [_stretched(ground, d, drafts) for d in drafts]
     drafts = _continued(ground, drafts)
+    drafts = [*drafts, *(q for d in drafts for q in quoted_drafts(ground, d))]
     drafts = sorted([*drafts, *scare_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))
     parents = nest(drafts)
     attributions = tuple(_attribution(ground, n, d, parents[n]) for n, d in enumerate(drafts))

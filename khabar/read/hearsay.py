@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from khabar.lexicon.cues import Cue
 from khabar.read.drafts import Draft, Ground
 from khabar.read.headlines import DASHES, mark_drafts, speaks
-from khabar.read.syntax import SUBJECTS
+from khabar.read.syntax import SUBJECTS, is_passive
 from khabar.read.tokens import Token
 
 EVIDENCE = frozenset({"believe", "suspect", "show", "fear", "predict", "doubt", "plan", "ask", "know"})
@@ -83,9 +83,11 @@ def noun_clause(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
     parse = ground.parse
     for kid in parse.kids(i, "acl", "relcl", "ccomp", "appos"):
         mark = next((k for k in parse.kids(kid.i) if k.lower == "that"), None)
-        whole = mark is not None and (mark.dep == "mark" or len(list(parse.kids(kid.i, *SUBJECTS, "nsubjpass"))) > 1)
+        subjects = len(list(parse.kids(kid.i, *SUBJECTS, "nsubjpass")))
+        gap = mark is not None and mark.dep in ("dobj", "pobj") and list(parse.kids(kid.i, "dobj", "prep")) == [mark]
+        whole = mark is not None and (mark.dep == "mark" or subjects > 1 or (mark.dep != "nsubj" and not gap))
         bare = mark is None and kid.dep in ("acl", "ccomp") and any(k.tag == "TO" for k in parse.kids(kid.i, "aux"))
-        if (whole and "clause" in cue.frames) or (mark is not None and mark.dep != "nsubj" and "clause" in cue.frames):
+        if whole and "clause" in cue.frames:
             return ground.subtree(kid.i)
         if bare and "to" in cue.frames:
             return ground.subtree(kid.i)
@@ -136,7 +138,7 @@ def citing_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     token = ground.parse.tokens[i]
     sources = tuple(s for s in ground.syntax.slots(i).get("obj", ()) if speaks(ground, s))
     governor = _governor(ground, token)
-    if not sources or governor is None:
+    if not sources or governor is None or is_passive(ground.parse, i):
         return
     own = ground.subtree(i)
     teller = ground.verb_cue(governor)
@@ -145,6 +147,20 @@ def citing_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     yield Draft(
         cue=(i,), lemma=cue.lemma, stance=cue.stance, sources=sources, content=content, rule="citing", under=under
     )
+
+
+def quoted_drafts(ground: Ground, draft: Draft) -> Iterator[Draft]:
+    """ "according to officials quoted by the agency": the agency stands above what the officials say."""
+    parse = ground.parse
+    for source in draft.sources:
+        for verb in parse.kids(source, "acl"):
+            cue = ground.verb_cue(verb.i)
+            tellers = ground.syntax.slots(verb.i).get("subj", ()) if is_passive(parse, verb.i) else ()
+            if cue is not None and "as" in cue.frames and cue.source == "object" and tellers:
+                told = draft.content | set(draft.cue) | {source}
+                yield Draft(
+                    cue=(verb.i,), lemma=cue.lemma, stance=cue.stance, sources=tellers, content=told, rule="citing"
+                )
 
 
 def _governor(ground: Ground, token: Token) -> int | None:

@@ -107,6 +107,6 @@ def test_a_text_in_capitals_claims_nearly_what_the_text_claims() -> None:
 
 def test_spans_of_a_text_in_capitals_hold_its_own_letters() -> None:
     """The rewriting never reaches the version: spans are cut from the original."""
-    text = ARTICLES[0].upper()
+    text = f"{ARTICLES[0]} {ARTICLES[1]}".upper()
     names = {m.span.cut(text) for m in read_text(text).mentions}
-    assert {"GENERAL DANIEL MWANGI", "NAKURU"} <= names
+    assert {"GENERAL DANIEL MWANGI", "NAIROBI"} <= names

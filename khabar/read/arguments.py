@@ -41,6 +41,8 @@ HELD_PLACE = frozenset(
 )
 THINGS_TOO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
 """acts whose recipient may be a thing that stands for nobody named ("shelled a hospital")"""
+OF_WORDS = frozenset({EventType.THREATEN, EventType.REQUEST, EventType.AGREE, EventType.REJECT, EventType.ACCUSE})
+"""acts that consist of words"""
 AIMED_AT_SITE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
 """of these also where it only happens there"""
 ALONG = ("to", "into", "from", "of", "on", "along", "toward", "towards", "off", "over")
@@ -113,7 +115,7 @@ def _recipients(fillers: Fillers, found: Found, slots: tuple[str, ...], have: li
         bare = [a for a in rest if a is not None and a.span is not None]
         if made:
             return [*made, *bare]
-        done_to = bodily or (slot == "obj" and slot not in told)
+        done_to = bodily or (slot == "obj" and slot not in told and _of_hands(found))
         things = things or [replace(a, role=Role.RECIPIENT if done_to else Role.THEME) for a in bare]
     return things
 
@@ -123,6 +125,11 @@ def _first(ground: Ground, head: int) -> int:
     while ground.parse.tokens[head].dep == "conj":
         head = ground.parse.tokens[head].head
     return head
+
+
+def _of_hands(found: Found) -> bool:
+    """Whether an act can be done to a thing: words are aimed at somebody."""
+    return found.row is not None and found.row.event_type not in OF_WORDS
 
 
 def _roles_of(found: Found) -> tuple[tuple[Role, tuple[str, ...]], ...]:
@@ -162,7 +169,10 @@ def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Ite
         if mention is not None and mention.kind is Kind.GPE and mention.entity_id in barred:
             continue
         standing = () if mention is not None and mention.kind is Kind.GPE else affected(fillers.ground, head, barred)
-        for h in standing or ((head,) if mention is not None and mention.mention_id in seen else ()):
+        itself = mention is not None and mention.mention_id in seen
+        if itself and row.event_type is EventType.MOBILIZE and mention is not None and mention.kind is not Kind.GPE:
+            itself = False  # a sea or a hill is not who force is shown to
+        for h in standing or ((head,) if itself else ()):
             made = _argument(fillers, found, Role.RECIPIENT, "place acted on", h)
             if made is not None:
                 yield made

@@ -45,6 +45,7 @@ COMMISSIVE = frozenset(
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d", "wo"})
 MUST = frozenset({"must", "should", "ought", "shall"})
 MUST_TO = frozenset({"have", "need", "ought"})
+STATED = {EventType.REQUEST: "stated demand", EventType.ACCUSE: "stated charge"}
 INTENT_SCORE = 0.85
 DEMAND_SCORE = 0.8
 LONGEST_CHAIN_OF_VERBS = 4
@@ -80,11 +81,13 @@ def _of_speech(one: Found, by_token: Mapping[int, Found], told: Told) -> Iterato
     draft = told.voices.drafts[links[-1]]
     speaker = draft.cue[0]
     telling = by_token.get(speaker)
-    if telling is None or telling.row is not None or draft.stance not in SPEAKING:
+    if telling is None or telling.row is not None or draft.stance not in (*SPEAKING, "allege"):
         return
     kind = _intended(one, told, speaker)
     if kind is not None:
         yield speaker, _row(draft.lemma, kind, INTENT_SCORE)
+    elif draft.stance == "allege" and _laid_to_others(one, told, speaker):
+        yield speaker, _row(draft.lemma, EventType.ACCUSE, DEMAND_SCORE)
     elif _demanded(one, told, draft):
         yield speaker, _row(draft.lemma, EventType.REQUEST, DEMAND_SCORE)
 
@@ -100,6 +103,13 @@ def _intended(one: Found, told: Told, speaker: int) -> EventType | None:
     if state.polarity is Polarity.NEGATIVE:
         return EventType.REJECT if kind in FRIENDLY else None
     return EventType.AGREE if kind in FRIENDLY else EventType.THREATEN
+
+
+def _laid_to_others(one: Found, told: Told, speaker: int) -> bool:
+    """ "claims that X bombed Y": harm laid to somebody else's charge."""
+    kind = one.row.event_type if one.row else None
+    doers = _doers(told.arguments[one.token])
+    return kind in HOSTILE and bool(doers) and not doers & _doers(told.arguments[speaker])
 
 
 def _ahead(one: Found, told: Told, state: Judged) -> bool:
@@ -171,5 +181,5 @@ def _row(lemma: str, kind: EventType, score: float) -> Trigger:
         conditions=(),
         roles=((Role.ACTOR, ("subj",)), (Role.CONTENT, ("comp",))),
         score=score,
-        row="stated demand" if kind is EventType.REQUEST else "stated intent",
+        row=STATED.get(kind, "stated intent"),
     )

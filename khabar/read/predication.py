@@ -14,8 +14,9 @@ from khabar.lexicon.triggers import Condition, Trigger
 from khabar.model.mentions import Form, Kind, Timex
 from khabar.model.spans import Span
 from khabar.read.drafts import Ground
-from khabar.read.syntax import CARRIERS, LIGHT, MEASURES, Slots
+from khabar.read.syntax import LIGHT, Slots
 from khabar.read.tokens import Token
+from khabar.read.turns import CARRIERS, MEASURES
 
 PARTICIPANT_SLOTS = frozenset(
     {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from", "with_of"}

@@ -68,7 +68,8 @@ def _about(parse: Parse, act: Statement, statements: Sequence[Statement]) -> fro
     sentence = parse.sentences[parse.tokens[act.found.token].sent]
     covered = {t.i for t in parse.in_sentence(sentence) if any(s.contains(t.span) for s in spans)}
     below = {k for head in heads for k in parse.subtree(head)}
-    return frozenset((covered | below) - {act.found.token} - set(_above(parse, act.found.token)))
+    done = {h for slot in ("obj", "clause") for h in act.found.slots.get(slot, ()) if act.found.pos == "verb"}
+    return frozenset((covered | below | done) - {act.found.token} - set(_above(parse, act.found.token)))
 
 
 def _above(parse: Parse, i: int) -> Iterator[int]:

@@ -18,6 +18,7 @@ from khabar.read.inherit import with_doers, with_recipients
 from khabar.read.means import with_means
 from khabar.read.modality import Modality
 from khabar.read.predication import Found
+from khabar.read.specific import as_kind
 
 TELLING = frozenset({"assert", "allege", "admit", "show", "hearsay", "believe", "know", "suspect"})
 """stances whose verb only tells; denying, wanting and threatening are acts"""
@@ -42,13 +43,16 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """All statements of a document."""
     ground, names = fillers.ground, fillers.predicates
-    own = with_doers(found, names, {names[one.token]: with_means(fillers, one, arguments_of(fillers, one)) for one in found})
+    own = with_doers(
+        found, names, {names[one.token]: with_means(fillers, one, arguments_of(fillers, one)) for one in found}
+    )
     chains = {one.token: voices.chain(one.token) for one in found}
     judged = {
         one.token: judge(modality, ground, one.token, tuple(voices.drafts[k] for k in chains[one.token]))
         for one in found
     }
     by_token = {one.token: own[names[one.token]] for one in found}
+    judged |= {one.token: as_kind(ground, one, by_token[one.token], judged[one.token]) for one in found}
     told = Told(ground=ground, voices=voices, chains=chains, judged=judged, arguments=by_token)
     meant = dict(declared(found, told))
     found = tuple(replace(one, row=meant.get(one.token, one.row)) for one in found)

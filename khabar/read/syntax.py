@@ -10,6 +10,20 @@ from __future__ import annotations
 
 from khabar.model.spans import Span
 from khabar.read.tokens import Parse, Token
+from khabar.read.turns import (
+    CARRIERS,
+    COMING,
+    MEASURES,
+    OWN_WILL,
+    PARTAKING,
+    RAGING,
+    SIDES,
+    WRITINGS,
+    bare_gerund,
+    hyphened,
+    named_before,
+    stranded_clause,
+)
 
 Slots = dict[str, tuple[int, ...]]
 
@@ -21,45 +35,9 @@ BE = frozenset({"be", "become", "remain", "stay"})
 LIGHT = frozenset(
     {"make", "carry", "conduct", "launch", "pay", "hold", "give", "take", "have", "stage", "mount", "wage", "begin", "start",
      "commit", "perform", "execute", "do", "undertake", "lead", "end", "complete", "continue", "resume", "open", "suffer",
-     "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join", "conclude"}
+     "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join",
+     "conclude"}
 )  # fmt: skip
-OWN_WILL = frozenset({"promise", "vow", "use", "employ", "need", "take", "spend"})
-"""verbs whose infinitive is the subject's act although there is an object ("used X to leave", "took Y to prove")"""
-CARRIERS = frozenset(
-    {"effort", "attempt", "mission", "bid", "drive", "campaign", "process", "package", "program", "programme", "initiative",
-     "plan", "project", "work", "activity", "measure", "move"}
-)  # fmt: skip
-"""nouns that only carry the event before them: "a mediation effort between X and Y" is mediation between X and Y"""
-MEASURES = frozenset(
-    {"batch", "shipment", "consignment", "load", "series", "number", "round", "state", "wave", "ton", "tonne", "day", "week",
-     "month", "dozen", "pair", "string", "spate", "package", "part", "act", "form", "kind", "period", "convoy", "lot", "hour"}
-)  # fmt: skip
-"""nouns that say how much of what their "of" names"""
-COMING = frozenset(
-    {"arrive", "come", "go", "travel", "fly", "head", "leave", "return", "gather", "meet", "visit", "sit"}
-)
-"""verbs of coming together: "arrived for talks", "left for a visit" tell whose the talks and the visit are"""
-SIDES = frozenset(
-    {
-        "front",
-        "side",
-        "edge",
-        "vicinity",
-        "outskirts",
-        "middle",
-        "center",
-        "centre",
-        "entrance",
-        "gate",
-        "door",
-        "foot",
-        "back",
-        "top",
-    }
-)
-"""parts of a place whose "of" names the place"""
-PARTAKING = frozenset({"take", "participate", "engage"})
-"""verbs whose "in" names what their subject does: "took part in a drill", "engaged in talks" """
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -120,11 +98,11 @@ class Syntax:
         if passive:
             out["obj"] = subject
             agents = [k for agent in parse.kids(token.i, "agent") for k in self._objects_of(agent)]
-            out["subj"] = tuple(agents) or self._hyphened(token)
+            out["subj"] = tuple(agents) or hyphened(self.parse, token)
         else:
             out["subj"] = subject
         self._complements(token, out)
-        if token.dep in ("amod", "compound") and self._bare_gerund(token):
+        if token.dep in ("amod", "compound") and bare_gerund(self.parse, token):
             out["obj"] = conjuncts(self.parse, token.head)
         self._prepositions(token.i, out)
         if token.dep == "relcl":
@@ -197,29 +175,18 @@ class Syntax:
 
     def _modified(self, token: Token, head: Token) -> tuple[int, ...]:
         """Subject of a clause or participle under a noun: the noun; of an infinitive, whose plan or attempt it is."""
+        if token.dep == "acl" and token.tag == "VBG" and head.lemma in WRITINGS and head.dep == "dobj":
+            return self._governor_subject(head)
         if token.dep == "relcl" or (token.dep == "acl" and token.tag in ("VBG", "VBN")):
             return conjuncts_of_phrase(self.parse, head.i)
         if token.dep == "acl":
             slots = self.slots(head.i)
-            return slots.get("poss") or slots.get("subj") or self._named_before(head) or self._governor_subject(head)
+            return (
+                slots.get("poss") or slots.get("subj") or named_before(self.parse, head) or self._governor_subject(head)
+            )
         if token.dep in ("amod", "compound"):
-            return self._of_gerund(self.parse.tokens[head.head]) if self._bare_gerund(token) else (head.i,)
+            return self._of_gerund(self.parse.tokens[head.head]) if bare_gerund(self.parse, token) else (head.i,)
         return ()
-
-    def _named_before(self, noun: Token) -> tuple[int, ...]:
-        """ "the Coast Guard effort to free them": a name before the noun is whose effort it is."""
-        return tuple(k.i for k in self.parse.kids(noun.i, "compound", "nmod") if k.tag in ("NNP", "NNPS"))[-1:]
-
-    def _bare_gerund(self, token: Token) -> bool:
-        """ "accused X of massing tanks": right after the preposition, a gerund that the parser took for a modifier."""
-        head = self.parse.tokens[token.head]
-        before = self.parse.tokens[token.i - 1] if token.i else token
-        return (
-            token.tag == "VBG"
-            and head.dep == "pobj"
-            and before.i == head.head
-            and before.lower in ("of", "for", "from", "with")
-        )
 
     def _shared(self, head: Token) -> tuple[int, ...]:
         """A conjoined verb takes the surface subject of the first."""
@@ -263,15 +230,6 @@ class Syntax:
                 return slots["obj"]
             return slots.get("subj") or slots.get("obj", ())
         return slots.get("poss") or slots.get("by") or slots.get("subj") or self._governor_subject(governor)
-
-    def _hyphened(self, token: Token) -> tuple[int, ...]:
-        """ "rebel-held town": the word before the hyphen is the agent of the participle."""
-        parse, i = self.parse, token.i
-        if token.dep == "amod" and i >= 2 and parse.tokens[i - 1].text in ("-", "–"):
-            return (i - 2,)
-        if token.text.startswith("-") and i >= 1:
-            return (i - 1,)
-        return ()
 
     def _complements(self, token: Token, out: Slots) -> None:
         """Direct and indirect objects, complement clauses, particles."""
@@ -346,7 +304,7 @@ class Syntax:
             if (kid.pos != "ADP" and kid.dep == "dative") or (kid.dep == "agent" and is_passive(self.parse, i)):
                 continue
             heads = tuple(self._objects_of(kid))
-            beyond = self._beyond(kid, heads)
+            beyond = self._beyond(heads)
             if beyond:
                 out["near"] = (*out.get("near", ()), *beyond)
                 continue
@@ -354,7 +312,7 @@ class Syntax:
                 if heads:
                     out[word.lower] = (*out.get(word.lower, ()), *heads)
 
-    def _beyond(self, preposition: Token, heads: tuple[int, ...]) -> tuple[int, ...]:
+    def _beyond(self, heads: tuple[int, ...]) -> tuple[int, ...]:
         """ "in front of the bank", "at the side of the road": the place is what stands behind "of"."""
         if len(heads) != 1 or self.parse.tokens[heads[0]].lemma not in SIDES:
             return ()
@@ -387,17 +345,8 @@ class Syntax:
         self._prepositions(token.i, out)
         self._support(token, out)
         if "comp" not in out and token.dep == "dobj":
-            out["comp"] = self._stranded_clause(token)
+            out["comp"] = stranded_clause(self.parse, token)
         return {slot: heads for slot, heads in out.items() if heads}
-
-    def _stranded_clause(self, noun: Token) -> tuple[int, ...]:
-        """ "repeated its demand today that X leave": a clause with "that" that the parser hung on the verb."""
-        verb = self.parse.tokens[noun.head]
-        for clause in self.parse.kids(verb.i, "ccomp"):
-            mark = self.parse.kid(clause.i, "mark")
-            if clause.i > noun.i and mark is not None and mark.lower == "that":
-                return (clause.i,)
-        return ()
 
     def _support(self, token: Token, out: Slots) -> None:
         """What the noun gets from its governor: light verb, copula, apposition, preposition, noun that only carries it."""
@@ -413,6 +362,9 @@ class Syntax:
         elif token.dep in ("attr", "acomp"):
             out["subj"] = self.slots(head.i).get("subj", ())
             self._prepositions(head.i, out)
+        elif token.dep == "nsubj" and head.lemma in RAGING:
+            for slot in ("between", "among", "with", "against"):
+                out.setdefault(slot, self._verb_slots_of(head).get(slot, ()))
         elif token.dep == "appos":
             out["subj"] = (token.head,)
         elif token.dep == "pobj":
@@ -439,6 +391,8 @@ class Syntax:
                 self._lend(self._verb_slots_of(verb), token, out)
         elif head.lower == "in" and governor.lemma in PARTAKING:
             self._lend(self._verb_slots_of(governor), token, out)
+        elif head.lower == "on" and governor.lemma in BE:
+            out["bearer"] = self.slots(governor.i).get("subj", ())
         elif head.lower in ("under", "in"):
             before = parse.tokens[head.i - 1] if head.i else governor
             if governor.lemma in (*BE, "come", "fall"):

@@ -1,9 +1,9 @@
 """Who is said to have done a deed that is only named: "blamed X for the bombing", "X claimed responsibility for the murder".
 
 In: the ground and its predicates. Out: the same, the named deed among them, with the one who is blamed or who admits it as
-its logical subject. Which verbs blame, and in which slots the blamed and the deed stand, is read from the trigger tables: ACCUSE
-rows with a recipient and a content, and rows of bearing responsibility "for" something. How surely the deed is theirs is
-for the attribution over it. A deed that has a doer of its own keeps it.
+its logical subject. Which verbs blame, and in which slots the blamed and the deed stand, is read from the trigger tables:
+ACCUSE rows with a recipient and a content, and rows of bearing responsibility "for" something. How surely the deed is
+theirs is for the attribution over it. A deed that has a doer of its own keeps it.
 """
 
 from __future__ import annotations

@@ -36,6 +36,8 @@ SHORT = 3
 LONGEST_ACRONYM = 10
 CONTRACTION = re.compile(r"(?:n['’]t|['’](?:re|ll|ve|d|m|s))$")
 SMALL = frozenset({"and", "for", "the", "of"})
+QUOTES = ('"', "“", "”")
+BODY = frozenset({Kind.ORG})
 VOWELS = frozenset("aeiouyáéíóúàèìòùâêîôûäëïöüãõ")
 
 
@@ -212,10 +214,18 @@ class Recaser:
                 name = _title(self._text[run[0].start : run[-1].start] + run[-1].bare) if nation or not small else ""
                 if nation and self._tables.nations.any(name):
                     return len(run)
-                if not small and not closed and 1 < len(run) < LONGEST_NAME - 1 and self._tables.names.kinds(name):
+                if not closed and 1 < len(run) < LONGEST_NAME - 1 and self._is_known(run, name, common=small):
                     return len(run)
             run.pop()
         return 0
+
+    def _is_known(self, run: list[Word], name: str, *, common: bool) -> bool:
+        """Whether somebody knows a name of several words; of common words only the names of bodies count."""
+        if not common:
+            return bool(self._tables.names.kinds(name))
+        if len(run) > SHORT or any(self._is_closed(w.bare) for w in run):
+            return False
+        return self._tables.names.kinds(_title(self._text[run[0].start : run[-1].start] + run[-1].bare)) == BODY
 
     def _adjacent(self, run: list[Word]) -> bool:
         return all(self._text[a.end : b.start] in (" ", "-") for a, b in pairwise(run))
@@ -248,7 +258,8 @@ class Recaser:
         tables = self._tables
         if tables.words.head(word) is not None or word in tables.words.name_ends:
             return False
-        return tables.words.gender(word) != "any" or bool(tables.names.kinds(word.title()))
+        title = word.title()
+        return tables.words.gender(word) != "any" or bool(tables.nations.capital(title) or tables.names.kinds(title))
 
     def _is_country(self, words: list[Word], n: int) -> bool:
         """US the country, not the pronoun: after "THE", before an office or a body."""
@@ -273,6 +284,8 @@ class Recaser:
                     named.discard(n)
             if n in named and words[n].bare in tables.case.joints and n + 1 not in named:
                 named.discard(n)
+        for n in range(len(words)):
+            named.update(self._quoted_name(words, n))
         for n in range(len(words) - 1):
             if n + 1 in named and self._adjacent(words[n : n + 2]) and self._ranks(words[n].bare):
                 named.update(
@@ -292,6 +305,21 @@ class Recaser:
             and not self._is_closed(word)
             and not self._tables.nations.adjective(before.title())
         )
+
+    def _quoted_name(self, words: list[Word], n: int) -> range:
+        """The words from the n-th on that stand alone in quotation marks, if they can be a name: few, no function words."""
+        text = self._text
+        if text[words[n].start - 1 : words[n].start] not in QUOTES:
+            return range(0)
+        run = words[n : n + LONGEST_NAME]
+        last = next((k for k, w in enumerate(run) if text[w.end : w.end + 2].lstrip(",.")[:1] in QUOTES), None)
+        if last is None or text[words[n].start - 3 : words[n].start - 1].strip() in {",", ":"}:
+            return range(0)
+        inside = run[: last + 1]
+        plain = [w for w in inside if w.bare not in self._tables.case.joints]
+        if any(self._is_closed(w.bare) for w in plain) or all(self._tables.verbal(w.bare) for w in plain):
+            return range(0)
+        return range(n, n + len(inside))
 
     def _ranks(self, word: str) -> bool:
         """A title, rank or office, not a mere role ("driver"): capitalised before a name."""
@@ -329,7 +357,7 @@ class Recaser:
         if not VOWELS.intersection(word) or not self._can_begin(word):
             return True
         joined = any(
-            k in named and self._adjacent(sorted((words[n], words[k]), key=_start))
+            k in named and self._adjacent(sorted((words[n], words[k]), key=lambda w: w.start))
             for k in (n - 1, n + 1)
             if 0 <= k < len(words)
         )
@@ -398,10 +426,6 @@ class Recaser:
 def _letters(run: list[Word]) -> list[str]:
     """First letters of the words that count, in order of the alphabet: a translated name has them in another order."""
     return sorted(w.bare[0] for w in run if w.bare not in SMALL)
-
-
-def _start(word: Word) -> int:
-    return word.start
 
 
 def _lower(text: str) -> str:

@@ -91,7 +91,14 @@ def _votes(parse: Parse, name: Name, tables: Tables) -> Iterator[Vote]:
         yield Kind.PER, 1.0, "article name"
     if not long and text.isupper() and 2 <= len(text) <= 6:
         yield Kind.ORG, 1.5, "acronym"
+    if not long and name.first and _is_plural_of_a_group(tokens[name.first - 1], tokens[name.core]):
+        yield Kind.ORG, 4.0, "plural"
     yield from _by_context(parse, name, tables)
+
+
+def _is_plural_of_a_group(before: Token, token: Token) -> bool:
+    """ "the Untouchables": a name in the plural after the article is a group's."""
+    return before.lower == "the" and token.lower.endswith("s") and token.tag == "NNPS"
 
 
 def _by_tables(text: str, tables: Tables, *, titled: bool) -> Iterator[Vote]:

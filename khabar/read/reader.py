@@ -17,6 +17,7 @@ from khabar.read.appositions import with_appositions
 from khabar.read.arguments import Fillers
 from khabar.read.assemble import claim, predication, score_factors
 from khabar.read.attribution import Voices, find_voices
+from khabar.read.blame import with_doers
 from khabar.read.coreference import link_mentions
 from khabar.read.drafts import Ground
 from khabar.read.gazetteer import NameKinds
@@ -50,7 +51,7 @@ def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> 
         quotes=find_quotes(parse.text),
     )
     voices = find_voices(ground)
-    found = find_predicates(ground, timexes)
+    found = with_doers(ground, find_predicates(ground, timexes))
     modality = Modality(ground, lexicon.hedges, lexicon.implicatives)
     fillers = _fillers(ground, found, timexes, quantities)
     statements = find_statements(found, fillers, voices, modality)

@@ -18,17 +18,12 @@ from khabar.lexicon.casing import CaseWords
 from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.nations import Nations
 from khabar.model.mentions import Kind
+from khabar.read.capitals import LONG, PARAGRAPH, WORD, in_capitals, in_normal_case, lowered
 from khabar.read.gazetteer import NameKinds
 
-PARAGRAPH = re.compile(r"[^\n]+")
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 ENDS = frozenset(".!?")
 """marks after which a sentence begins"""
 BETWEEN = frozenset(" \"'“”‘’([")
-CAPITAL_SHARE = 0.9
-FEWEST_WORDS = 3
-"""words of four letters and more from which on a line of capitals is more than a name"""
-LONG = 4
 LONGEST_NAME = 6
 """words of a name that the tables are asked about at once"""
 SHORT = 3
@@ -80,21 +75,13 @@ def recased(text: str, tables: Callable[[], CaseTables]) -> str:
     return "".join(out)
 
 
-def in_capitals(text: str) -> bool:
-    """Whether nearly all letters are capitals, and there are enough words to tell."""
-    upper = sum(c.isupper() for c in text)
-    if upper < LONG * FEWEST_WORDS or upper < CAPITAL_SHARE * (upper + sum(c.islower() for c in text)):
-        return False
-    return sum(m.end() - m.start() >= LONG for m in WORD.finditer(text)) >= FEWEST_WORDS
-
-
 class Recaser:
     """The rules with what one document teaches: words it shows in normal case, abbreviations in brackets, titled names."""
 
     def __init__(self, tables: CaseTables, text: str, capitals: list[tuple[int, int]]) -> None:
         self._tables = tables
         self._text = text
-        self._small, self._shown = _in_normal_case(text, capitals)
+        self._small, self._shown = in_normal_case(text, capitals)
         self._acronyms: set[str] = set()
         self._people: set[str] = set()
         self._phrases: set[tuple[str, ...]] = set()
@@ -113,18 +100,18 @@ class Recaser:
             raw = self._text[word.start : word.end]
             shown = self._shown.get(word.bare)
             if shown is not None:
-                yield word, shown + _lower(raw[len(shown) :])
+                yield word, shown + lowered(raw[len(shown) :])
             elif self._is_acronym(words, n, named):
                 yield word, raw[: len(word.bare)] + raw[len(word.bare) :].lower()
             elif n in named or self._opens(word):
                 yield word, _title(raw)
             else:
-                yield word, _lower(raw)
+                yield word, lowered(raw)
 
     def _words(self, start: int, end: int) -> list[Word]:
         out = []
         for m in WORD.finditer(self._text, start, end):
-            lower = _lower(m.group())
+            lower = lowered(m.group())
             out.append(Word(m.start(), m.end(), lower, lower[:-2] if lower.endswith(("'s", "’s")) else lower))
         return out
 
@@ -416,7 +403,7 @@ class Recaser:
         begin = at
         while begin and (self._text[begin - 1].isalpha() or self._text[begin - 1] == "."):
             begin -= 1
-        before = _lower(self._text[begin:at])
+        before = lowered(self._text[begin:at])
         return "." in before or len(before) == 1 or self._is_title(before)
 
     def _is_title(self, word: str) -> bool:
@@ -428,32 +415,10 @@ def _letters(run: list[Word]) -> list[str]:
     return sorted(w.bare[0] for w in run if w.bare not in SMALL)
 
 
-def _lower(text: str) -> str:
-    """Small letters, never more of them than there were capitals."""
-    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
-
-
 def _title(text: str) -> str:
     """Every part of a name with a capital: "O'Neill", "Al-Amin"; the possessive small."""
     out = [
-        c if k == 0 or text[k - 1] in " -" or (text[k - 1] in "'’" and k == 2 and len(text) > LONG) else _lower(c)
+        c if k == 0 or text[k - 1] in " -" or (text[k - 1] in "'’" and k == 2 and len(text) > LONG) else lowered(c)
         for k, c in enumerate(text)
     ]
     return "".join(out)
-
-
-def _in_normal_case(text: str, capitals: list[tuple[int, int]]) -> tuple[frozenset[str], dict[str, str]]:
-    """Words that paragraphs in normal case write small; those that they write only with capitals inside sentences, so."""
-    small: set[str] = set()
-    shown: dict[str, str] = {}
-    taken = {start for start, _ in capitals}
-    for paragraph in PARAGRAPH.finditer(text):
-        if paragraph.start() in taken:
-            continue
-        for m in WORD.finditer(text, paragraph.start(), paragraph.end()):
-            word, before = m.group(), text[max(paragraph.start(), m.start() - 2) : m.start()]
-            if word.islower():
-                small.add(word)
-            elif before[-1:] == " " and (before[0].isalnum() or before[0] in ",;"):
-                shown[_lower(word)] = word
-    return frozenset(small), {word: form for word, form in shown.items() if word not in small}

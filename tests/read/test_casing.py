@@ -14,7 +14,8 @@ from khabar.lexicon.entities import load_entities
 from khabar.lexicon.nations import load_nations
 from khabar.model.claims import Reading
 from khabar.model.mentions import Kind
-from khabar.read.casing import CaseTables, in_capitals, recased
+from khabar.read.capitals import in_capitals
+from khabar.read.casing import CaseTables, recased
 from tests.read.reading import read_text
 
 CASES = yaml.safe_load(Path(__file__).with_name("casing.yml").read_text("utf-8"))

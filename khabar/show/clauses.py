@@ -52,13 +52,13 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
         mood = replace(mood, negative=False)
     if said_as.noun:
         return _there(said_as, mood, actors, rest)
+    if whole := _as_written(names, predication, mood):
+        return verb_clause(names, Voiced(said_as.word, written=whole), mood, actors, rest, known=known)
     if said_as.from_noun and not said_as.word.startswith("be "):
         rest = [_direct(f, said_as.place) for f in rest]
     if said_as.from_noun and said_as.word == "lead" and not any(f.direct for f in rest):
         said_as = replace(said_as, word=f"be {_noun_phrase(names, predication)}")
     mood = _no_longer(names, predication, mood)
-    if whole := _as_written(names, predication, mood):
-        return verb_clause(names, Voiced(said_as.word, written=whole), mood, actors, rest, known=known)
     gap = "" if noun else unread_object(names, predication, rest)
     verb = f"{said_as.word} {gap}".strip()
     if predication.relation is Relation.LEAD and predication.lemma in word_list("appointing"):

@@ -109,7 +109,22 @@ def _beside(parse: Parse, seen: Seen, fact: Fact, words: EntityWords) -> Iterato
     after = parse.tokens[fact.last : fact.last + 3]
     if fact.mention.form is Form.NAM and len(after) > 1 and after[0].text == "(":
         yield from (j for j in _at(seen, after[1].i) if seen.facts[j].mention.rule == "name:acronym")
+    yield from _over_a_name(parse, seen, fact)
     yield from _office_before(parse, seen, fact)
+
+
+def _over_a_name(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:
+    """ "Bria, a town held by the CSP, an alliance of farmers": an apposition of another kind than what it was hung on."""
+    tokens = parse.tokens
+    if fact.mention.form is not Form.NAM or fact.last + 1 >= len(tokens) or tokens[fact.last].text != ",":
+        return
+    for j in (j for i in range(fact.last + 2, min(fact.last + 9, len(tokens))) for j in _at(seen, i)):
+        other = seen.facts[j]
+        token = tokens[other.mention.head_token]
+        above = seen.at_token.get(token.head)
+        apposed = token.dep == "appos" and other.first == fact.last + 1 and above is not None
+        if apposed and above is not None and not _same_sort(seen.facts[above], other):
+            yield j
 
 
 def _office_before(parse: Parse, seen: Seen, fact: Fact) -> Iterator[int]:

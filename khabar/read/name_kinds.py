@@ -184,7 +184,7 @@ def _by_neighbour(noun: Token, words: EntityWords, geo: Kind) -> Iterator[Vote]:
     head = words.head(noun.lower, noun.lemma)
     if head is None:
         return
-    if head.kind in (Kind.PER, Kind.WEA, Kind.VEH) or head.group in ("armed", "government", "ministry"):
+    if head.kind in (Kind.PER, Kind.WEA, Kind.VEH) or head.group in ("armed", "forces", "government", "ministry"):
         yield Kind.ORG, 1.5, "noun beside"
     elif head.kind is Kind.FAC:
         yield Kind.GPE, 2.5, "noun beside"

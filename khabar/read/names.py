@@ -69,7 +69,10 @@ def _titled(parse: Parse, sentence: Sentence) -> bool:
     """Whether capitals say nothing here: a headline in title case, a line of capitals."""
     long = [t for t in parse.in_sentence(sentence) if len(t.text) > 3 and t.text[0].isalpha()]
     share = sum(t.text[0].isupper() for t in long) / max(1, len(long))
-    return share > 0.6 and len(long) >= 3 if sentence.headline else share > 0.95 and len(long) >= 5
+    if sentence.headline:
+        return share > 0.6 and len(long) >= 3
+    plain = any(t.text.islower() and t.tag[:2] in ("NN", "VB", "JJ") for t in parse.in_sentence(sentence))
+    return share > 0.95 and len(long) >= 5 and not plain  # "He met Karim and Lars Heide" is no title
 
 
 def _flags(parse: Parse, sentence: Sentence, tables: Tables) -> list[bool]:
@@ -288,6 +291,8 @@ def _with_title_before(parse: Parse, first: int, last: int, sentence: Sentence, 
     kept = begin
     while begin > sentence.first and _is_title_part(tokens[begin - 1], words) and tokens[begin - 1].text != "-":
         begin -= 1
+    while begin < kept and tokens[begin].lower in SMALL_WORDS:  # "the son of Sheikh X"
+        begin += 1
     yield _name(parse, min(begin, kept), first, last, title)
 
 

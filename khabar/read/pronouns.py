@@ -39,6 +39,10 @@ GOES_ON = frozenset({"add", "continue", "conclude", "reiterate", "elaborate", "n
 """verbs of speech that go on with what the same speaker said; "also" makes any verb one"""
 COMPANY = frozenset({"with", "behind", "around", "before", "after", "beside"})
 """prepositions after which a pronoun may be the subject of its own verb ("took two guards with him")"""
+OF_CLAIMS = frozenset(
+    {"deny", "confirm", "refute", "know", "doubt", "admit", "believe", "say", "claim", "regret", "announce"}
+)
+"""verbs whose "it" is what was said, and nobody ("the minister denied it")"""
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 
 
@@ -60,6 +64,8 @@ def antecedent(read: Reading, i: int) -> int | None:
     pronoun = read.words.pronouns[token.lower]
     if pronoun.first:
         return _speaker(read, fact, token)
+    if token.lower in ("it", "that") and token.dep == "dobj" and read.parse.tokens[token.head].lemma in OF_CLAIMS:
+        return None
     if pronoun.number == "plural" and token.tag == "PRP$" and _joint(read.parse, token):
         return None
     ahead = _subject_ahead(read, token, pronoun)

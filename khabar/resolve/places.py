@@ -102,8 +102,9 @@ def is_people_word(context: Context, mention: Mention) -> bool:
 def acting_mentions(context: Context) -> frozenset[str]:
     """Ids of mentions that speak or act politically, where a town's name stands for a government."""
     reading = context.reading
-    sources = [span for a in reading.attributions for span in a.source]
-    out = {m.mention_id for m in reading.mentions if any(s.start <= m.head.start < s.end for s in sources)}
+    sources = [(span, a.source_entities) for a in reading.attributions for span in a.source]
+    spoke = ((m, s) for m in reading.mentions for s, who in sources if m.entity_id in who)
+    out = {m.mention_id for m, s in spoke if s.start <= m.head.start < s.end}  # not Cairo in "a Cairo newspaper said"
     for predication in reading.predications:
         if predication.event_type is not None and predication.event_type not in PHYSICAL:
             out |= {a.filler_id for a in predication.fillers(Role.ACTOR) if a.filler_id}
@@ -144,12 +145,15 @@ def choose(context: Context, name: str, mentions: list[Mention], others: Around)
 
 def candidates(context: Context, name: str, kind: Kind) -> tuple[PlaceRow, ...]:
     """Bearers of a name: as it stands, without a noun that only says what it is, or, for a building, its town's. Where a
-    country bears it, towns that only go by it as another name are left out ("Mexico" for Mexico City).
+    country or capital bears it, towns that only go by it as another name are left out ("Mexico" for Mexico City).
     """
     lookups, words = context.lookups, name.split()
     if rows := lookups.places(name):
-        country = any(r.feature == "PCLI" for r in rows)
-        return tuple(r for r in rows if r.how == "name" or r.curated or r.feature == "PCLI") if country else rows
+        seats = lookups.nations.capital(name)
+        first = any(
+            r.feature == "PCLI" or (r.how == "name" and r.feature == "PPL" and r.country in seats) for r in rows
+        )
+        return tuple(r for r in rows if r.how == "name" or r.curated or r.feature == "PCLI") if first else rows
     for length in (2, 1):
         if len(words) > length and " ".join(words[-length:]).lower() in context.words.features:
             return lookups.places(" ".join(words[:-length]))
@@ -167,7 +171,8 @@ def appraise(context: Context, row: PlaceRow, evidence: Evidence) -> float:
     score += IN_PLAY * weight + (BY_ALIAS if row.how != "name" and not row.curated else 0)
     if row.curated and row.country is not None and not context.weight(row.country):
         score -= IN_PLAY
-    if row.how != "name" and not row.curated and not weight and len(evidence.name) <= SHORT_ALIAS:
+    short = row.how != "name" and not row.curated and len(evidence.name) <= SHORT_ALIAS
+    if short and not weight and row.country not in context.lookups.nations.capital(evidence.name):
         score -= IN_PLAY  # "Ber" is Véroia somewhere, but not in a text that never speaks of Greece
     if row.feature != "ADM1" and unit in evidence.others.units:
         score += UNIT_IN_PLAY

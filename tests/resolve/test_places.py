@@ -63,6 +63,12 @@ def test_a_town_that_speaks_or_acts_is_no_place(atlas: Atlas) -> None:
     assert [link.mention_id for link in links] == [second.mention_id]
 
 
+def test_a_town_inside_a_source_is_a_place(atlas: Atlas) -> None:
+    version, reading = document("[a [Nairobi|GPE] newspaper|ORG.NOM] said")
+    reading = replace(reading, attributions=(said_by(reading.mentions[0]),))
+    assert [link.name for link in link_places(context_of(version, reading, atlas))] == ["Nairobi"]
+
+
 def test_a_direction_moves_the_point(atlas: Atlas) -> None:
     north = placed("Floods in [northern Uganda|LOC] and [Uganda|GPE]", atlas)
     moved, whole = north["northern Uganda"], north["Uganda"]

@@ -38,7 +38,7 @@ class Voiced:
 def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPTH, known: str = "") -> str:
     """The clause. The mood "actual" takes the predicate's own tense; ``known`` was named just before."""
     fillers = fillers_of(names, predication, depth)
-    actors = [f for f in fillers if f.role is Role.ACTOR]
+    actors = _actors(fillers, predication)
     rest = [f for f in fillers if f.role is not Role.ACTOR]
     noun = is_noun(names, predication)
     asked = mood.kind == "should" and known != "" and all(f.words == known for f in actors)
@@ -67,6 +67,13 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
     if predication.lemma in word_list("suffered") and actors and not any(f.direct for f in rest) and not gap:
         actors, rest, passive = [], [*(replace(f, role=Role.THEME) for f in actors), *rest], True
     return verb_clause(names, Voiced(verb, passive=passive), mood, actors, rest, known=known)
+
+
+def _actors(fillers: list[Filler], predication: Predication) -> list[Filler]:
+    """Who acts; nobody where that is only a word of the subject: "drone" in "a drone strike killed X"."""
+    whole = [a.span for a in predication.arguments if a.rule == "subj" and a.role is not Role.ACTOR and a.span]
+    parts = {a.span.start for a in predication.fillers(Role.ACTOR) if a.span and any(s.contains(a.span) for s in whole)}
+    return [f for f in fillers if f.role is Role.ACTOR and f.start not in parts]
 
 
 def _past(mood: Mood) -> Mood:
@@ -159,11 +166,16 @@ def spoken(names: Names, words: str, known: str) -> str:
         return pronoun or (known.partition("“")[2].partition("”")[0] or known)
     if not pronoun:
         return words
-    if words == known:
+    entity = names.alike.get(known)
+    others = [w for w, e in names.alike.items() if e == entity] if entity is not None else [known]
+    if words in others:
         return pronoun
-    owner = f"{possessive(known)} "
     belonging = {"he": "his", "she": "her", "it": "its", "they": "their"}.get(pronoun, possessive(pronoun))
-    return f"{belonging} {words[len(owner) :]}" if words.startswith(owner) else words
+    for other in sorted(others, key=len, reverse=True):
+        owner = f"{possessive(other)} "
+        if words.startswith(owner):
+            return f"{belonging} {words[len(owner) :]}"
+    return words
 
 
 def _direct(filler: Filler, place: str) -> Filler:

@@ -268,6 +268,8 @@ def preposition_of(names: Names, argument: Argument, predication: Predication) -
         return light_object(names, predication, span, found), False
     if role is Role.INSTRUMENT and argument.rule == "obj":
         return "", False
+    if role is Role.INSTRUMENT and not any(a.role is Role.ACTOR for a in predication.arguments):
+        return "by", False
     return DEFAULT.get(role, ""), False
 
 

@@ -48,6 +48,8 @@ class Names:
     """entity id to the description that stands for a pronoun, where the text has no name"""
     pronoun_of: Mapping[str, str]
     """name or description, as inside a sentence, to "he", "she", "it", "they" or a surname"""
+    alike: Mapping[str, str]
+    """every name and description, as inside a sentence, to its entity id"""
     mentions: Mapping[str, tuple[Mention, ...]]
     pronouns: tuple[Mention, ...]
     name_starts: frozenset[int]
@@ -83,6 +85,7 @@ def names_of(article: ReadArticle) -> Names:
         tabled=frozenset(nameless),
         described=described,
         pronoun_of={lowered(w): pronoun_for(text, w, grouped[key]) for key, w in spoken},
+        alike=called(text, reading.mentions, starts) | {lowered(w): key for key, w in spoken},
         mentions={key: tuple(group) for key, group in grouped.items()},
         pronouns=tuple(m for m in reading.mentions if m.form is Form.PRO),
         name_starts=starts,
@@ -91,6 +94,17 @@ def names_of(article: ReadArticle) -> Names:
         predications={p.predication_id: p for p in reading.predications},
         times={t.timex_id: t for t in article.resolution.times},
     )
+
+
+def called(text: str, mentions: tuple[Mention, ...], starts: frozenset[int]) -> dict[str, str]:
+    """Every name and description to its entity, where all mentions of these words agree."""
+    found: dict[str, set[str]] = {}
+    for mention in mentions:
+        words = tidy(mention.span.cut(text))
+        if mention.form is not Form.PRO and words:
+            lower = words if mention.span.start in starts else words[:1].lower() + words[1:]
+            found.setdefault(lowered(lower), set()).add(mention.entity_id)
+    return {words: min(ids) for words, ids in found.items() if len(ids) == 1}
 
 
 def linked_names(article: ReadArticle) -> dict[str, str]:
@@ -242,7 +256,16 @@ def inside(names: Names, span: Span, words: str) -> str:
         return words
     if first.isupper() or span.start in names.name_starts or span.start not in names.nominal_starts:
         return lowered(words)
-    return words[:1].lower() + words[1:]
+    return definite(names, words[:1].lower() + words[1:])
+
+
+def definite(names: Names, words: str) -> str:
+    """A description without an article, as headlines have it, with "the" if the text says so elsewhere."""
+    first = words.partition(" ")[0]
+    if first in word_list("determiners") | word_list("possessives") or is_plural(words) or not words.isascii():
+        return words
+    known = re.search(rf"\b[Tt]he {re.escape(words)}\b", names.text) is not None
+    return f"the {words}" if known else words
 
 
 def _stands_for_entity(names: Names, span: Span, entity_id: str) -> bool:

@@ -45,6 +45,8 @@ def predicate_of(names: Names, predication: Predication, *, acted: bool) -> Pred
         verb = with_particle(names, predication, with_rest(predication.trigger.cut(names.text), lemma))
         return Predicate(word=as_state(names, predication, verb), tense=tense(names, predication, verb))
     known = noun_verbs().get(lemma)
+    if known is None and predication.relation is Relation.LEAD:
+        known = noun_verbs()["leader"]
     kind = "present" if predication.realis is Realis.GENERIC else "past"
     if known is not None and (acted or known.verb.startswith("be ")):
         ongoing = predication.realis is Realis.ONGOING and not known.tense

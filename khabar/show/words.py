@@ -20,11 +20,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.model.articles import ReadArticle
+from khabar.model.attribution import SourceKind
 from khabar.model.claims import Claim, Predication
 from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis, Word
 from khabar.show.clauses import clause
 from khabar.show.conditions import condition_of
-from khabar.show.naming import NOBODY, Names, capital, chain_names, chain_of, lowered, names_of, shortened
+from khabar.show.naming import NOBODY, Names, capital, chain_names, chain_of, lowered, names_of, shortened, tidy
 from khabar.show.verbs import Mood
 
 __all__ = ["chain_names", "claim_sentence", "sentences"]
@@ -62,6 +63,12 @@ def speaker(names: Names, claim: Claim) -> str:
     sources = chain_of(names, claim)
     if not sources or sources[-1] == NOBODY:
         return ""
+    innermost = names.attributions[claim.chain[-1]]
+    if innermost.source_kind is SourceKind.ANONYMOUS and len(innermost.source) == 1:
+        words = tidy(innermost.source[0].cut(names.text))
+        lower = lowered(words[:1].lower() + words[1:])
+        if lower in names.alike:
+            return lower
     named = lowered(sources[-1])
     return named if named in names.pronoun_of else named.partition(",")[0]
 

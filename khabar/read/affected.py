@@ -64,6 +64,8 @@ def _inside(ground: Ground, head: int) -> Iterator[list[int]]:
     yield [h for k in parse.kids(head, "poss") for h in conjuncts(parse, k.i)]
     for preposition in STANDING_FOR:
         yield _under(ground, head, preposition)
+    agents = [a for k in parse.kids(head, "acl") for a in parse.kids(k.i, "agent")]
+    yield [h for a in agents for k in parse.kids(a.i, "pobj") for h in conjuncts(parse, k.i)]
     yield [
         h for k in parse.kids(head, "amod", "compound", "nmod") for h in conjuncts(parse, k.i) if h in ground.mentions
     ]

@@ -162,7 +162,8 @@ def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Ite
         return
     barred = {a.entity_id for a in actors if a.entity_id}
     seen = {a.filler_id for a in have if a.role is Role.PLACE}
-    slots = ALONG if row.event_type not in AIMED_AT_SITE else (*ALONG, *PLACE_SLOTS)
+    own = dict(row.roles).get(Role.PLACE, ())
+    slots = ALONG if row.event_type not in AIMED_AT_SITE else (*own, *ALONG, *PLACE_SLOTS)
     ways = [h for slot in slots for h in _lent(fillers.ground, found, slot)]
     for head in dict.fromkeys(ways):
         mention = fillers.ground.mentions.get(head)
@@ -170,7 +171,7 @@ def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Ite
             continue
         standing = () if mention is not None and mention.kind is Kind.GPE else affected(fillers.ground, head, barred)
         itself = mention is not None and mention.mention_id in seen
-        if itself and row.event_type is EventType.MOBILIZE and mention is not None and mention.kind is not Kind.GPE:
+        if itself and row.event_type is EventType.MOBILIZE and mention is not None and mention.kind is Kind.LOC:
             itself = False  # a sea or a hill is not who force is shown to
         for h in standing or ((head,) if itself else ()):
             made = _argument(fillers, found, Role.RECIPIENT, "place acted on", h)
@@ -192,6 +193,8 @@ def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) 
     token = ground.parse.tokens[head]
     mention = ground.mentions.get(head)
     if head == found.token or (mention is None and _is_time(fillers, head)):
+        return None
+    if role is Role.ACTOR and slot == "obj" and (mention is None or mention.kind not in SOMEBODY):
         return None
     if mention is None and (slot in ("amod", "compound") or (slot == "of" and role is Role.ACTOR)):
         return None

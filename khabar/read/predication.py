@@ -24,6 +24,8 @@ PARTICIPANT_SLOTS = frozenset(
 LENT = frozenset({"from", "against", "with", "to"})
 PARTICLE_REACH = 4
 """tokens after its verb within which a particle stands"""
+WIDE = LENT | {"of", "on", "for", "into", "off"}
+"""prepositions under an object that may be meant of its verb"""
 LONGEST_LIGHT = 6
 """tokens between a light verb and its noun within which both are the trigger"""
 SITES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
@@ -93,14 +95,7 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     if token.dep in ("amod", "compound") and token.tag != "VBG" and not ground.syntax.subject(token.i):
         return
     slots = _slots(ground, token.i, dated)
-    row = choose(ground, token, "verb", slots)
-    if row is None or not (
-        row.conditions or row.particle
-    ):  # "took Iceland to court": the parser may hang the words on the object
-        row = _joined(choose(ground, token, "verb", _with_object(ground, slots, LENT)), row)
-    if row is not None:
-        joined = any(c.slot == "obj" for c in row.conditions)
-        slots = _with_object(ground, slots, None if joined else LENT)
+    row, slots = _meant(ground, token, slots)
     if (row is None or not row.conditions) and _lends(ground, token):
         return
     yield Found(
@@ -114,9 +109,20 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     )
 
 
-def _joined(wider: Trigger | None, row: Trigger | None) -> Trigger | None:
-    """A row that only holds with the object's words, if its conditions ask for more than the plain row's."""
-    return wider if wider is not None and wider.conditions else row
+def _meant(ground: Ground, token: Token, slots: Slots) -> tuple[Trigger | None, Slots]:
+    """The row of a verb and the slots it may use. Where only a plain row holds, the words that hang on the object count too:
+    the parser may have hung them there ("took Iceland to court").
+    """
+    row = choose(ground, token, "verb", slots)
+    if row is None or not (row.conditions or row.particle):
+        wide = _with_object(ground, slots, WIDE)
+        wider = choose(ground, token, "verb", wide)
+        if wider is not None and wider.conditions:
+            return wider, wide
+    if row is None:
+        return row, slots
+    joined = any(c.slot == "obj" for c in row.conditions)
+    return row, _with_object(ground, slots, None if joined else LENT)
 
 
 def _with_object(ground: Ground, slots: Slots, lent: frozenset[str] | None) -> Slots:

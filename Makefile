@@ -49,8 +49,9 @@ shape:
 unit:
 	@$(BIN)/python -m pytest -q
 
-repin: $(VENV)/.test  ## pin the golden articles and the answers in README and tour anew; print what that changes
+repin: $(VENV)/.test  ## pin the golden articles, the tree and the answers in the documents anew; print what that changes
 	@$(BIN)/python -m tests.golden.repin
+	@$(BIN)/python -m tests.docs.redraw
 	@$(BIN)/python -m tests.docs.telling
 
 bench: $(VENV)/.run  ## the reader against the bare parse of the same text, in one process

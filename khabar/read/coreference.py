@@ -57,8 +57,12 @@ def _resolve(read: Reading, i: int, fact: Fact) -> int | None:
     """The antecedent of a pronoun or a definite description, unless its sentence has told already."""
     form = fact.mention.form
     known = read.seen.entity(i)
-    if form is Form.NAM or known is not None:
-        return known.mentions[-1] if known is not None and form is not Form.NAM else None
+    if form is Form.NAM:
+        return None
+    if known is not None:
+        only_spoke = form is Form.NOM and fact.definite and not known.words  # "“We …,” the doctor said"
+        earlier = described(read, fact) if only_spoke else None
+        return known.mentions[-1] if earlier is None else earlier
     if form is Form.PRO:
         pronoun = read.words.pronouns[fact.mention.head.cut(read.parse.text).lower()]
         return None if pronoun.relative else antecedent(read, i)

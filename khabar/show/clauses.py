@@ -64,16 +64,18 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
     if predication.relation is Relation.LEAD and predication.lemma in word_list("appointing"):
         return _appointed(names, predication, mood, actors, rest, known=known)
     passive = is_passive(names, predication) and not verb.startswith("be ")
-    if predication.lemma in word_list("suffered") and actors and not any(f.direct for f in rest) and not gap:
+    undergone = predication.lemma in word_list("suffered") or (passive and all(f.fronted for f in actors))
+    if undergone and actors and not any(f.direct for f in rest) and not gap:
         actors, rest, passive = [], [*(replace(f, role=Role.THEME) for f in actors), *rest], True
     return verb_clause(names, Voiced(verb, passive=passive), mood, actors, rest, known=known)
 
 
 def _actors(fillers: list[Filler], predication: Predication) -> list[Filler]:
-    """Who acts; nobody where that is only a word of the subject: "drone" in "a drone strike killed X"."""
-    whole = [a.span for a in predication.arguments if a.rule == "subj" and a.role is not Role.ACTOR and a.span]
-    parts = {a.span.start for a in predication.fillers(Role.ACTOR) if a.span and any(s.contains(a.span) for s in whole)}
-    return [f for f in fillers if f.role is Role.ACTOR and f.start not in parts]
+    """Who acts; nobody where the text has somebody else as its subject: "a drone strike killed X", "soldiers died"."""
+    own = any(a.rule == "subj" for a in predication.fillers(Role.ACTOR))
+    if any(f.subject for f in fillers) and not own:
+        return []
+    return [f for f in fillers if f.role is Role.ACTOR]
 
 
 def _past(mood: Mood) -> Mood:

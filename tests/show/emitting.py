@@ -22,7 +22,7 @@ from tests.read.reading import read_text
 
 SECTIONS = {
     "attribution": "attribution headlines hearsay speech drafts",
-    "argument": "arguments affected inherit",
+    "argument": "arguments affected inherit means",
     "basis": "clause modality commitment",
     "mention": "mentions names name_kinds nominals",
     "quantity": "quantities",

@@ -268,7 +268,8 @@ def _trigger(ground: Ground, token: Token) -> Span:
     """The verb, with its particle if that follows at once."""
     tokens = ground.parse.tokens
     particle = ground.parse.kid(token.i, "prt")
-    counting = particle is not None and particle.lower == "up" and tokens[particle.i + 1].lower == "to"
+    after = [t.lower for t in tokens[particle.i + 1 : particle.i + 2]] if particle is not None else []
+    counting = particle is not None and particle.lower == "up" and after == ["to"]
     if particle is not None and particle.i == token.i + 1 and not counting:
         return Span(token.start, particle.end)
     return token.span

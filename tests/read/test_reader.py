@@ -120,3 +120,10 @@ def test_words_in_any_order_are_read(words: list[str]) -> None:
 def test_sentences_with_a_hole_are_read(text: str, start: int, length: int) -> None:
     cut = text[: start % len(text)] + text[start % len(text) + length :]
     holds(cut, fresh(cut))
+
+
+@pytest.mark.parametrize(
+    "text", ["The rebels gave up", "Talks broke up", "He was shot, the army", "Rebels took over from", "“"]
+)
+def test_texts_that_break_off_are_read(text: str) -> None:
+    holds(text, read_text(text))

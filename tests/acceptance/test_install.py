@@ -21,7 +21,7 @@ UNREACHABLE = ("NewConnectionError", "ConnectTimeoutError", "No matching distrib
 def test_a_plain_installation_reads_the_examples(tmp_path: Path) -> None:
     home = tmp_path / "env"
     subprocess.run([sys.executable, "-m", "venv", home], check=True)
-    pip = [home / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", str(ROOT)]
+    pip = [str(home / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", str(ROOT)]
     done = subprocess.run(pip, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=280)
     if any(sign in done.stderr for sign in UNREACHABLE):
         pytest.skip("no package registry can be reached from here")

@@ -129,6 +129,16 @@ class Writer:
         with self.connection.transaction():
             self._insert(tables.OBSERVATION, row, stamp)
 
+    def append_rows(
+        self, rows: Iterable[tuple[Table, Mapping[str, Value]]], *, stamp: Stamp, bodies: Iterable[bytes] = ()
+    ) -> None:
+        """Append rows of any tables, and the bodies that they name, in one transaction."""
+        with self.connection.transaction():
+            for body in bodies:
+                self._append_body(body, stamp)
+            for table, row in rows:
+                self._insert(table, row, stamp)
+
     def append_fusion(self, fusion: Fusion, *, covers: str, stamp: Stamp) -> int:
         """Append a generation of events and spells: what is new, what is there again, what is there no longer."""
         with self.connection.transaction():

@@ -18,7 +18,8 @@ import apsw
 
 from khabar.errors import KhabarError, StoreDamaged, UsageFault
 from khabar.ledger.codec import to_json
-from khabar.ledger.tables import APPLICATION_ID, SCHEMA_VERSION, Table, schema
+from khabar.ledger.columns import Table
+from khabar.ledger.tables import APPLICATION_ID, SCHEMA_VERSION, schema
 from khabar.model.identity import digest
 
 OLDEST_SAFE = (3, 51, 3)

@@ -16,9 +16,9 @@ from typing import Any, Self
 
 from khabar.ledger import tables
 from khabar.ledger.codec import pack, pack_record, to_json, to_text
+from khabar.ledger.columns import Table
 from khabar.ledger.flat import Flat, flat_changes, flat_claims, flat_edits, flat_event, flat_spell
 from khabar.ledger.sqlite import Connection, Value, open_for_reading, open_for_writing
-from khabar.ledger.tables import Table
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.model.documents import Capture, Refusal, Version

@@ -10,45 +10,18 @@ finds that out afterwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from khabar.ledger.columns import Table, columns, create
+from khabar.ledger.watched import ATTEMPT, DELIVERY, DERIVATION, SCHEDULE, WATCH
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x6B686272
 """``khbr``: lets the file tell that it is a ledger"""
 
-ENVELOPE = ("recorded_at", "run_id", "code_version", "row_sha256")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: SQL type with its constraints, and what it holds, with the unit."""
-
-    name: str
-    sql: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its own columns (seq and envelope are added to all), constraints and indexed columns."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    unique: tuple[str, ...] = ()
-    indexes: tuple[str, ...] = ()
-
-
-def _columns(text: str) -> tuple[Column, ...]:
-    """Columns from lines of "name | SQL type | meaning"."""
-    parts = (line.split("|") for line in text.strip().splitlines())
-    return tuple(Column(name.strip(), sql.strip(), meaning.strip()) for name, sql, meaning in parts)
-
 
 BODY = Table(
     "body",
     "what came in, byte for byte, under its digest",
-    _columns("""
+    columns("""
         body_sha256 | TEXT NOT NULL | digest of the raw bytes
         size | INTEGER NOT NULL | bytes before compression
         data | BLOB NOT NULL | the raw bytes, zstd
@@ -59,7 +32,7 @@ BODY = Table(
 VERSION = Table(
     "version",
     "one state of one article: its text and what was printed beside it",
-    _columns("""
+    columns("""
         version_id | TEXT NOT NULL | content id
         article_id | TEXT NOT NULL | the same for all states of one article
         input_id | TEXT NOT NULL | id that the input gave
@@ -81,7 +54,7 @@ VERSION = Table(
 STATE = Table(
     "state",
     "the states of each article in order; one that comes back (A, B, A) has two rows and one version",
-    _columns("""
+    columns("""
         article_id | TEXT NOT NULL | the article
         ordinal | INTEGER NOT NULL | 1 = first state seen
         version_id | TEXT NOT NULL REFERENCES version(version_id) | the version that stood there
@@ -94,7 +67,7 @@ STATE = Table(
 OBSERVATION = Table(
     "observation",
     "every attempt to take something in, also those that changed or gave nothing",
-    _columns("""
+    columns("""
         capture_id | TEXT NOT NULL | content id of the capture
         input_id | TEXT NOT NULL | id that the input gave
         name | TEXT NOT NULL | what messages call the input
@@ -114,7 +87,7 @@ OBSERVATION = Table(
 READING = Table(
     "reading",
     "what one reader (rules, parser, atlas) made of one version",
-    _columns("""
+    columns("""
         version_id | TEXT NOT NULL REFERENCES version(version_id) | the version
         reader | TEXT NOT NULL | names and versions of rules and parser
         content_sha256 | TEXT NOT NULL | digest of the two records
@@ -127,7 +100,7 @@ READING = Table(
 CLAIM = Table(
     "claim",
     "one claim of one reading, laid flat for asking",
-    _columns("""
+    columns("""
         reading_seq | INTEGER NOT NULL REFERENCES reading(seq) | the reading it stands in
         number | INTEGER NOT NULL | place in the reading, from 1
         claim_id | TEXT NOT NULL | content id
@@ -168,7 +141,7 @@ CLAIM = Table(
 CLAIM_PARTY = Table(
     "claim_party",
     "who and what fills the roles of a claim",
-    _columns("""
+    columns("""
         claim_seq | INTEGER NOT NULL REFERENCES claim(seq) | the claim
         role | TEXT NOT NULL | actor recipient theme place instrument
         target_id | TEXT | whom or what it was linked to
@@ -183,7 +156,7 @@ CLAIM_PARTY = Table(
 CLAIM_SOURCE = Table(
     "claim_source",
     "who says so: one row a link and source of a claim's chain",
-    _columns("""
+    columns("""
         claim_seq | INTEGER NOT NULL REFERENCES claim(seq) | the claim
         level | INTEGER NOT NULL | 1 = outermost link
         kind | TEXT NOT NULL | publisher person organization document anonymous unexpressed
@@ -196,7 +169,7 @@ CLAIM_SOURCE = Table(
 REVISION = Table(
     "revision",
     "everything between two consecutive versions",
-    _columns("""
+    columns("""
         article_id | TEXT NOT NULL | the article
         ordinal | INTEGER NOT NULL | of the state that it led to
         from_version_id | TEXT NOT NULL REFERENCES version(version_id) | before
@@ -212,7 +185,7 @@ REVISION = Table(
 TEXT_EDIT = Table(
     "text_edit",
     "one edit of one class",
-    _columns("""
+    columns("""
         revision_seq | INTEGER NOT NULL REFERENCES revision(seq) | the revision
         edit_class | TEXT NOT NULL | NAME_REMOVED …
         before_start | INTEGER | code points on the version before
@@ -229,7 +202,7 @@ TEXT_EDIT = Table(
 CLAIM_CHANGE = Table(
     "claim_change",
     "one change of what is claimed",
-    _columns("""
+    columns("""
         revision_seq | INTEGER NOT NULL REFERENCES revision(seq) | the revision
         change_id | TEXT NOT NULL | content id
         kind | TEXT NOT NULL | added withdrawn softened …
@@ -243,7 +216,7 @@ CLAIM_CHANGE = Table(
 FUSION = Table(
     "fusion",
     "one run of fusing: seq is its generation",
-    _columns("""
+    columns("""
         covers | TEXT NOT NULL | digest of the versions and readings that were fused
         events | INTEGER NOT NULL | events of this generation
         spells | INTEGER NOT NULL | spells of control of this generation
@@ -253,7 +226,7 @@ FUSION = Table(
 EVENT = Table(
     "event",
     "one happening as some generation of fusing saw it; derived",
-    _columns("""
+    columns("""
         event_id | TEXT NOT NULL | content id
         content_sha256 | TEXT NOT NULL | digest of the record
         event_type | TEXT | PLOVER type
@@ -273,7 +246,7 @@ EVENT = Table(
 EVENT_CLAIM = Table(
     "event_claim",
     "the claims that an event rests on",
-    _columns("""
+    columns("""
         event_seq | INTEGER NOT NULL REFERENCES event(seq) | the event
         version_id | TEXT NOT NULL REFERENCES version(version_id) | where the claim stands
         claim_id | TEXT NOT NULL | the claim
@@ -284,7 +257,7 @@ EVENT_CLAIM = Table(
 EVENT_STATE = Table(
     "event_state",
     "from which generation on an event is there, and from which it is not",
-    _columns("""
+    columns("""
         generation | INTEGER NOT NULL REFERENCES fusion(seq) | the fusion run
         event_seq | INTEGER NOT NULL REFERENCES event(seq) | the event
         present | INTEGER NOT NULL | 1 from here on there, 0 from here on not
@@ -295,7 +268,7 @@ EVENT_STATE = Table(
 SPELL = Table(
     "spell",
     "one spell of control as some generation of fusing saw it; derived",
-    _columns("""
+    columns("""
         spell_id | TEXT NOT NULL | content id
         content_sha256 | TEXT NOT NULL | digest of the record
         place_name | TEXT NOT NULL | display name
@@ -309,91 +282,12 @@ SPELL = Table(
 SPELL_STATE = Table(
     "spell_state",
     "from which generation on a spell is there, and from which it is not",
-    _columns("""
+    columns("""
         generation | INTEGER NOT NULL REFERENCES fusion(seq) | the fusion run
         spell_seq | INTEGER NOT NULL REFERENCES spell(seq) | the spell
         present | INTEGER NOT NULL | 1 from here on there, 0 from here on not
     """),
     unique=("spell_seq, generation",),
-)
-
-WATCH = Table(
-    "watch",
-    "what is watched: the newest row of a URL counts",
-    _columns("""
-        url | TEXT NOT NULL | of the feed, sitemap or page
-        kind | TEXT NOT NULL | feed sitemap page
-        title | TEXT | as the feed or the OPML file calls it
-        wanted | INTEGER NOT NULL | 1 watched from here on, 0 no longer
-    """),
-    indexes=("url",),
-)
-
-SCHEDULE = Table(
-    "schedule",
-    "when a URL is asked next: the newest row of a URL counts",
-    _columns("""
-        url | TEXT NOT NULL | of the feed, sitemap or page
-        kind | TEXT NOT NULL | feed sitemap page
-        parent | TEXT | the feed or sitemap that listed it
-        since | TEXT NOT NULL | UTC instant at which it was first listed
-        due_at | TEXT | UTC instant of the next request; none: not asked any more
-        why | TEXT NOT NULL | listed ladder confirm pulled retry done
-        state | TEXT NOT NULL | validators, counts, what awaits confirmation, JSON
-    """),
-    indexes=("url",),
-)
-
-ATTEMPT = Table(
-    "attempt",
-    "every request of the watch and what came of it",
-    _columns("""
-        url | TEXT NOT NULL | that was asked for
-        kind | TEXT NOT NULL | feed sitemap page
-        asked_at | TEXT NOT NULL | UTC instant
-        result | TEXT NOT NULL | ok not_modified not_found gone legal moved robots time_out tls too_large paywall soft_404 …
-        http_status | INTEGER | of the last answer
-        final_url | TEXT | after redirects
-        conditional | INTEGER NOT NULL | 1: asked with validators
-        etag | TEXT | as answered
-        last_modified | TEXT | as answered
-        body_sha256 | TEXT REFERENCES body(body_sha256) | the bytes that came, if they are kept
-        version_id | TEXT REFERENCES version(version_id) | the state that was seen
-        outcome | TEXT | new, unchanged, revised or refused, of the article
-        confirms | INTEGER NOT NULL | 1: it confirmed a change that was seen before
-        reason | TEXT | in words
-    """),
-    indexes=("url", "body_sha256", "version_id"),
-)
-
-DERIVATION = Table(
-    "derivation",
-    "what another extractor makes of a body that was taken before: drift, never an edit",
-    _columns("""
-        version_id | TEXT NOT NULL REFERENCES version(version_id) | the version that was first made of the body
-        body_sha256 | TEXT NOT NULL REFERENCES body(body_sha256) | the bytes
-        extractor | TEXT NOT NULL | name, version and configuration
-        text_sha256 | TEXT NOT NULL | digest of the canonical text
-        same | INTEGER NOT NULL | 1: the same words as the version has
-        record | BLOB NOT NULL | the Version record as this extractor makes it, JSON, zstd
-    """),
-    unique=("version_id, extractor",),
-    indexes=("body_sha256",),
-)
-
-DELIVERY = Table(
-    "delivery",
-    "every try to tell somebody of a revision",
-    _columns("""
-        revision_seq | INTEGER NOT NULL REFERENCES revision(seq) | the revision
-        rule | TEXT NOT NULL | name of the alert rule
-        target | TEXT NOT NULL | where it was sent, without secrets
-        tried_at | TEXT NOT NULL | UTC instant
-        try | INTEGER NOT NULL | 1 = first
-        delivered | INTEGER NOT NULL | 1: it was taken
-        reason | TEXT | why not
-    """),
-    indexes=("revision_seq",),
 )
 
 TABLES = (
@@ -434,24 +328,6 @@ CREATE VIEW current_event AS SELECT e.* FROM event e
 CREATE VIEW current_spell AS SELECT e.* FROM spell e
     WHERE (SELECT present FROM spell_state s WHERE s.spell_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1;
 """
-
-
-def create(table: Table) -> str:
-    """The SQL that makes one table, its indexes and the two triggers that keep it append-only."""
-    name = table.name
-    lines = ["seq INTEGER PRIMARY KEY"]
-    lines += [f'"{column.name}" {column.sql}' for column in table.columns]
-    lines += [f"{column} TEXT NOT NULL" for column in ENVELOPE]
-    lines += [f"UNIQUE ({columns})" for columns in table.unique]
-    body = ",\n    ".join(lines)
-    sql = [f"CREATE TABLE {name} (\n    {body}\n) STRICT;"]
-    sql += [f"CREATE INDEX {name}_by_{columns.split()[0]} ON {name} ({columns});" for columns in table.indexes]
-    sql += [
-        f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name}\n"
-        f"    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: no {verb} on {name}'); END;"
-        for verb in ("UPDATE", "DELETE")
-    ]
-    return "\n".join(sql)
 
 
 def schema() -> str:

@@ -18,6 +18,7 @@ import apsw
 from khabar.errors import KhabarError, StoreDamaged
 from khabar.ledger import tables
 from khabar.ledger.codec import from_json, to_json, unpack, unpack_record
+from khabar.ledger.columns import ENVELOPE
 from khabar.ledger.flat import flat_claims
 from khabar.ledger.sqlite import row_digest
 from khabar.ledger.store import View
@@ -85,7 +86,7 @@ def _file(view: View, tally: Tally) -> None:
 def _rows(view: View, tally: Tally) -> None:
     """Every row against its digest, and no number missing in between."""
     for table in tables.TABLES:
-        names = [column.name for column in table.columns] + list(tables.ENVELOPE)
+        names = [column.name for column in table.columns] + list(ENVELOPE)
         last = 0
         for seq, *values in _walk(view, table.name, names):
             row = dict(zip(names, values, strict=True))

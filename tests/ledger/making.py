@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from khabar.ledger import watched
+from khabar.ledger.columns import Table
 from khabar.ledger.store import Arrival, Outcome, Stamp, Writer
 from khabar.model.articles import ReadArticle
 from khabar.model.attribution import Attribution, QuoteKind, SourceKind
@@ -291,6 +294,29 @@ def make_fusion(*articles: ReadArticle) -> Fusion:
         version_ids=versions,
     )
     return Fusion(events=(event,), spells=(spell,))
+
+
+def of_the_watch(article: ReadArticle) -> list[tuple[Table, dict[str, Any]]]:
+    """One row of every table that the watch appends to."""
+    page: dict[str, Any] = {"url": "https://news.example/1", "kind": "page"}
+    sha = digest(arrival(article).body)
+    attempt = {
+        **page,
+        "asked_at": STAMP.recorded_at,
+        "result": "ok",
+        "conditional": 0,
+        "confirms": 0,
+        "body_sha256": sha,
+    }
+    tried = {"tried_at": STAMP.recorded_at, "try": 1, "delivered": 1}
+    derived = {"version_id": article.version.version_id, "body_sha256": sha, "extractor": "e 1", "text_sha256": "x"}
+    return [
+        (watched.WATCH, {**page, "wanted": 1}),
+        (watched.SCHEDULE, {**page, "since": STAMP.recorded_at, "why": "listed", "state": "{}"}),
+        (watched.ATTEMPT, attempt),
+        (watched.DERIVATION, {**derived, "same": 1, "record": b""}),
+        (watched.DELIVERY, {"revision_seq": 1, "rule": "r", "target": "t", **tried}),
+    ]
 
 
 def ledger_with(path: Path, *articles: ReadArticle) -> Path:

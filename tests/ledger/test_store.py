@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import apsw
 import pytest
@@ -15,11 +14,9 @@ from khabar.ledger.intake import standing
 from khabar.ledger.sqlite import check_library
 from khabar.ledger.store import Outcome, Writer, open_view, open_writer
 from khabar.ledger.verify import verify
-from khabar.model.articles import ReadArticle
 from khabar.model.documents import Refusal
 from khabar.model.events import Fusion
-from khabar.model.identity import digest
-from tests.ledger.making import STAMP, append, arrival, ledger_with, make_article, make_fusion, revised
+from tests.ledger.making import STAMP, append, arrival, ledger_with, make_article, make_fusion, of_the_watch, revised
 
 
 def test_an_article_comes_back_as_it_went_in(tmp_path: Path) -> None:
@@ -99,29 +96,6 @@ def test_half_an_article_is_none(tmp_path: Path) -> None:
         assert append(writer, article) is Outcome.NEW
 
 
-def of_the_watch(article: ReadArticle) -> list[tuple[tables.Table, dict[str, Any]]]:
-    """One row of every table that the watch appends to."""
-    page: dict[str, Any] = {"url": "https://news.example/1", "kind": "page"}
-    sha = digest(b"seen")
-    attempt = {
-        **page,
-        "asked_at": STAMP.recorded_at,
-        "result": "ok",
-        "conditional": 0,
-        "confirms": 0,
-        "body_sha256": sha,
-    }
-    tried = {"tried_at": STAMP.recorded_at, "try": 1, "delivered": 1}
-    derived = {"version_id": article.version.version_id, "body_sha256": sha, "extractor": "e 1", "text_sha256": "x"}
-    return [
-        (tables.WATCH, {**page, "wanted": 1}),
-        (tables.SCHEDULE, {**page, "since": STAMP.recorded_at, "why": "listed", "state": "{}"}),
-        (tables.ATTEMPT, attempt),
-        (tables.DERIVATION, {**derived, "same": 1, "record": b""}),
-        (tables.DELIVERY, {"revision_seq": 1, "rule": "r", "target": "t", **tried}),
-    ]
-
-
 @pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.name)
 @pytest.mark.parametrize("verb", ["UPDATE {} SET run_id = 'x'", "DELETE FROM {}"])
 def test_no_row_is_changed_or_deleted(tmp_path: Path, table: tables.Table, verb: str) -> None:
@@ -131,7 +105,7 @@ def test_no_row_is_changed_or_deleted(tmp_path: Path, table: tables.Table, verb:
         append(writer, first)
         append(writer, second, revision)
         writer.append_fusion(make_fusion(first), covers="x", stamp=STAMP)
-        writer.append_rows(of_the_watch(first), bodies=[b"seen"], stamp=STAMP)
+        writer.append_rows(of_the_watch(first), stamp=STAMP)
         assert writer.view.rows(f"SELECT count(*) > 0 FROM {table.name}") == [(1,)]
         with pytest.raises(KhabarError, match="append-only"):
             writer.connection.script(verb.format(table.name))

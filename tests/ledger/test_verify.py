@@ -11,7 +11,7 @@ from khabar.ledger import tables
 from khabar.ledger.codec import pack
 from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify import verify
-from tests.ledger.making import STAMP, append, make_article, make_fusion, revised
+from tests.ledger.making import STAMP, append, make_article, make_fusion, of_the_watch, revised
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def ledger(tmp_path: Path) -> Path:
         append(writer, second, revision)
         append(writer, make_article("two"))
         writer.append_fusion(make_fusion(first), covers="x", stamp=STAMP)
+        writer.append_rows(of_the_watch(first), stamp=STAMP)
     return path
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from khabar.errors import KhabarError, UsageFault
 from khabar.ledger import questions, tables
+from khabar.ledger.columns import Table
 from khabar.ledger.intake import standing
 from khabar.ledger.sqlite import check_library
 from khabar.ledger.store import Outcome, Writer, open_view, open_writer
@@ -98,7 +99,7 @@ def test_half_an_article_is_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.name)
 @pytest.mark.parametrize("verb", ["UPDATE {} SET run_id = 'x'", "DELETE FROM {}"])
-def test_no_row_is_changed_or_deleted(tmp_path: Path, table: tables.Table, verb: str) -> None:
+def test_no_row_is_changed_or_deleted(tmp_path: Path, table: Table, verb: str) -> None:
     first = make_article("one")
     second, revision = revised(first, who="armed men", where="Port Maraq")
     with Writer(tmp_path / "l.sqlite") as writer:

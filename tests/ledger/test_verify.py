@@ -9,6 +9,7 @@ import pytest
 
 from khabar.ledger import tables
 from khabar.ledger.codec import pack
+from khabar.ledger.columns import Table
 from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify import verify
 from tests.ledger.making import STAMP, append, make_article, make_fusion, of_the_watch, revised
@@ -67,7 +68,7 @@ def test_another_body_with_a_sound_frame(ledger: Path) -> None:
 
 
 @pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.name)
-def test_a_changed_value_in_any_table(ledger: Path, table: tables.Table) -> None:
+def test_a_changed_value_in_any_table(ledger: Path, table: Table) -> None:
     tamper(ledger, f"UPDATE {table.name} SET run_id = 'another' WHERE seq = 1")
     assert f"{table.name} row 1: does not agree with its digest" in faults(ledger)
 

@@ -39,6 +39,10 @@ class Settings:
     """address that the desk listens on"""
     port: int = 8765
     """port that the desk listens on, 1-65535; 0 = any free one"""
+    key: Path | None = None
+    """the file of the key that signs the ledger; None = in the user's configuration folder, made on first use"""
+    operator: str = "operator"
+    """alias of who works with the ledger, for its record of custody; never a secret"""
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -111,7 +115,7 @@ def _from_file(path: Path) -> Layer:
 def _checked(key: str, value: Any, layer: Layer) -> Any:
     """A value as the kind that its key needs."""
     where = _origin(key, layer)
-    if key in {"ledger", "atlas", "tables"}:
+    if key in {"ledger", "atlas", "tables", "key"}:
         return _path(value, layer.base, where)
     if key == "port":
         return _port(value, where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from khabar.cli.options import Call, ask, json_option, ledger_option, pass_call
+from khabar.cli.options import Call, ask, asof_option, json_option, ledger_option, pass_call
 from khabar.cli.output import coloured, json_lines, out
 from khabar.ledger.codec import plain
 from khabar.ledger.questions import totals
@@ -13,6 +13,7 @@ from khabar.ledger.store import View
 
 @click.command("brief")
 @ledger_option
+@asof_option
 @json_option
 @pass_call
 def command(call: Call, as_json: bool) -> None:

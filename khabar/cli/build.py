@@ -10,16 +10,16 @@ from pathlib import Path
 import click
 
 from khabar.cli.intake import take_all
-from khabar.cli.options import Call, clock, intake_options, json_option, ledger_option, pass_call
+from khabar.cli.options import Call, clock, intake_options, json_option, key_option, ledger_option, pass_call, write
 from khabar.cli.output import note
 from khabar.errors import InputRefused
-from khabar.ledger.store import open_writer
 from khabar.run.build import set_aside
 
 
 @click.command("build")
 @click.argument("names", nargs=-1, required=True, metavar="DIR...")
 @ledger_option
+@key_option
 @json_option
 @intake_options
 @pass_call
@@ -32,6 +32,6 @@ def command(call: Call, names: tuple[str, ...], published: str | None, as_json: 
     aside = set_aside(path, clock())
     if aside is not None and not call.quiet:
         note(f"{path} was there already; it is now {aside}")
-    with open_writer(path) as writer:
+    with write(call, path) as writer:
         counts = take_all(call, names, published=published, writer=writer, as_json=as_json)
     return 3 if counts.refused else 0

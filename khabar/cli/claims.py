@@ -8,6 +8,7 @@ from khabar.cli.options import (
     SHOWN,
     Call,
     ask,
+    asof_option,
     chosen_filter,
     filter_options,
     json_option,
@@ -22,6 +23,7 @@ from khabar.show.export.claims import claims_rows
 
 @click.command("claims")
 @ledger_option
+@asof_option
 @filter_options
 @json_option
 @click.pass_context

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from khabar.cli.options import Call, global_options, host_option, json_option, pass_call, port_option
+from khabar.cli.options import (
+    Call,
+    global_options,
+    host_option,
+    json_option,
+    key_option,
+    operator_option,
+    pass_call,
+    port_option,
+)
 from khabar.cli.output import harmless, json_lines, out
 from khabar.settings import KEYS, Settings
 
@@ -14,6 +23,8 @@ from khabar.settings import KEYS, Settings
 @global_options
 @host_option
 @port_option
+@key_option
+@operator_option
 @json_option
 @pass_call
 def command(call: Call, show: bool, as_json: bool) -> None:

@@ -14,14 +14,15 @@ import click
 import khabar
 from khabar.cli.brief import print_brief
 from khabar.cli.intake import take_all
-from khabar.cli.options import Call, host_option, ledger_option, pass_call, port_option, quiet_option
+from khabar.cli.options import Call, host_option, key_option, ledger_option, pass_call, port_option, quiet_option, write
 from khabar.errors import KhabarError
-from khabar.ledger.store import open_view, open_writer
+from khabar.ledger.store import open_view
 
 
 @click.command("demo")
 @click.option("--no-serve", is_flag=True, help="Stop after the brief.")
 @ledger_option
+@key_option
 @host_option
 @port_option
 @quiet_option
@@ -29,7 +30,7 @@ from khabar.ledger.store import open_view, open_writer
 def command(call: Call, no_serve: bool) -> int:
     """Read the bundled examples, print the brief, serve the desk."""
     settings = call.settings()
-    with as_file(files("khabar")) as package, open_writer(settings.ledger) as writer:
+    with as_file(files("khabar")) as package, write(call) as writer:
         counts = take_all(call, [str(examples(package))], published=None, writer=writer)
     with open_view(settings.ledger) as view:
         print_brief(view)

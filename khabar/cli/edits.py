@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from khabar.cli.options import Call, ask, json_option, ledger_option, pass_call
+from khabar.cli.options import Call, ask, asof_option, json_option, ledger_option, pass_call
 from khabar.cli.output import faint, harmless, joined, json_lines, note, out
 from khabar.errors import UsageFault
 from khabar.ledger import questions
@@ -23,6 +23,7 @@ LONGEST = 90
 
 @click.command("edits")
 @ledger_option
+@asof_option
 @click.option("--article", help="An article, version or input id.")
 @click.option("--all", "everything", is_flag=True, help="Also changes of style and position.")
 @json_option

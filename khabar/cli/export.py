@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from khabar.cli.options import Call, ask, chosen_filter, filter_options, ledger_option, pass_call
+from khabar.cli.options import Call, ask, asof_option, chosen_filter, filter_options, ledger_option, pass_call
 from khabar.cli.output import json_lines
 from khabar.ledger import questions
 from khabar.ledger.answers import ClaimFilter
@@ -30,6 +30,7 @@ Rows = Iterable[Mapping[str, Any]]
 @click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="jsonl", help="[jsonl]")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 @ledger_option
+@asof_option
 @filter_options
 @click.pass_context
 @pass_call

@@ -1,8 +1,8 @@
 """``khabar names NAME CANDIDATE…``: how well spellings of a name agree, across scripts.
 
-In: a name and candidates as arguments, or JSON Lines {"id", "query", "candidates"} through --file. Out: a line a candidate,
-best first, with the evidence; with --json one object a record: {"id", "scores"} in the candidates' order. Scores are 0-1:
-how probably two spellings name the same person or body, judged by the spellings alone.
+In: a name and candidates as arguments, or JSON Lines {"id", "query", "candidates"} through --file. Out: a line a
+candidate, best first, with the evidence; with --json one object a record: {"id", "scores"} in the candidates' order.
+Scores are 0-1: how probably two spellings name the same person or body, judged by the spellings alone.
 """
 
 from __future__ import annotations

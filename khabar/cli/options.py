@@ -1,7 +1,7 @@
 """Options that several verbs share, and the record of one call that they fill.
 
-In: flags. Out: ``Call`` (on click's context) and the ClaimFilter that ``claims``, ``events`` and ``export`` ask with; the
-same that the desk makes of a query string, so that page, export and command agree.
+In: flags. Out: ``Call`` (on click's context) and the ClaimFilter that ``claims``, ``events`` and ``export`` ask with;
+the same that the desk makes of a query string, so that page, export and command agree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from khabar.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from khabar.ledger.answers import ClaimFilter
-    from khabar.ledger.store import View
+    from khabar.ledger.keys import Signer
+    from khabar.ledger.store import View, Writer
     from khabar.run.add import Run
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -33,6 +34,8 @@ class Call:
 
     flags: dict[str, Any] = field(default_factory=dict)
     quiet: bool = False
+    moment: str | None = None
+    """the ledger as it stood then; None = as it is"""
 
     def settings(self) -> Settings:
         """The settings of this call."""
@@ -55,6 +58,13 @@ def _note_quiet(ctx: click.Context, parameter: click.Parameter, value: bool) -> 
         ctx.ensure_object(Call).quiet = True
 
 
+def _note_moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    """Note --asof."""
+    del parameter
+    if value is not None:
+        ctx.ensure_object(Call).moment = value
+
+
 def _setting(name: str, kind: Any, text: str) -> Callable[[Decorated], Decorated]:
     """An option that is a setting."""
     return click.option(name, type=kind, callback=_note_flag, expose_value=False, help=text)
@@ -65,9 +75,14 @@ atlas_option = _setting("--atlas", click.Path(path_type=Path), "The atlas [in th
 tables_option = _setting("--tables", click.Path(path_type=Path), "Folder with your own places, actors, outlets.")
 model_option = _setting("--model", str, "The parser's model, an installed package.")
 host_option = _setting("--host", str, "Address to listen on [127.0.0.1].")
+key_option = _setting("--key", click.Path(path_type=Path), "Key that signs [in the user's configuration folder].")
+operator_option = _setting("--operator", str, "Your alias in the record of custody [operator].")
 port_option = _setting("--port", int, "Port to listen on; 0 = any free one [8765].")
 quiet_option = click.option(
     "--quiet", "-q", is_flag=True, callback=_note_quiet, expose_value=False, help="No bars, no notes."
+)
+asof_option = click.option(
+    "--asof", metavar="MOMENT", callback=_note_moment, expose_value=False, help="As the ledger stood then."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output.")
 published_option = click.option(
@@ -158,7 +173,21 @@ def new_run() -> Run:
 
 
 def ask(call: Call) -> View:
-    """The ledger of this call, to ask."""
+    """The ledger of this call, to ask, as it stood where the call says so (``--asof``)."""
     from khabar.ledger.store import open_view  # noqa: PLC0415 - not needed for --help
 
-    return open_view(call.settings().ledger)
+    return open_view(call.settings().ledger, moment=call.moment)
+
+
+def write(call: Call, path: Path | None = None) -> Writer:
+    """The ledger of this call (or at a path), to append to; its heads are signed with the key of the settings."""
+    from khabar.ledger.store import open_writer  # noqa: PLC0415 - not needed for --help
+
+    return open_writer(path or call.settings().ledger, signer(call))
+
+
+def signer(call: Call) -> Signer:
+    """The key of this call, made if it is not there."""
+    from khabar.ledger.keys import default_path, signer_at  # noqa: PLC0415 - not needed for --help
+
+    return signer_at(call.settings().key or default_path())

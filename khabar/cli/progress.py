@@ -1,7 +1,7 @@
 """A bar on a terminal, a line for every refusal, and the last line with the counts: all on standard error.
 
-In: ``Done`` records as documents are finished. Out: nothing but what is seen. Without a terminal, or with --quiet, there
-is no bar; refusals and the last line are said all the same.
+In: ``Done`` records as documents are finished. Out: nothing but what is seen. Without a terminal, or with --quiet,
+there is no bar; refusals and the last line are said all the same.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import click
 from khabar.cli.claims import print_claim
 from khabar.cli.edits import print_heading, print_revision
 from khabar.cli.events import print_event
-from khabar.cli.options import Call, ask, json_option, ledger_option, pass_call
+from khabar.cli.options import Call, ask, asof_option, json_option, ledger_option, pass_call
 from khabar.cli.output import coloured, days, faint, fields_of, harmless, joined, json_lines, out
 from khabar.errors import UsageFault
 from khabar.ledger import questions
@@ -25,6 +25,7 @@ AROUND = 160
 @click.command("show")
 @click.argument("key", metavar="ID")
 @ledger_option
+@asof_option
 @json_option
 @pass_call
 def command(call: Call, key: str, as_json: bool) -> None:

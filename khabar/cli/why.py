@@ -1,7 +1,8 @@
 """``khabar why CLAIM``: for every part of a claim the words it stands on, the rule that fired, and its score.
 
-In: a claim's id or its first digits, as ``claims`` and the desk show them. Out: a tree for people, drawn by rich (imported
-when it is needed: ``--help`` stays fast), or one JSON object. ``read --explain`` prints the same tree for each claim.
+In: a claim's id or its first digits, as ``claims`` and the desk show them. Out: a tree for people, drawn by rich
+(imported when it is needed: ``--help`` stays fast), or one JSON object. ``read --explain`` prints the same tree for
+each claim.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from khabar.cli.options import Call, ask, json_option, ledger_option, pass_call
+from khabar.cli.options import Call, ask, asof_option, json_option, ledger_option, pass_call
 from khabar.cli.output import COLOURS, harmless, json_lines, out
 from khabar.errors import UsageFault
 from khabar.ledger import questions
@@ -31,6 +32,7 @@ WIDE, NARROWEST = 120, 60
 @click.command("why")
 @click.argument("claim_id", metavar="CLAIM")
 @ledger_option
+@asof_option
 @json_option
 @pass_call
 def command(call: Call, claim_id: str, as_json: bool) -> None:

@@ -19,7 +19,7 @@ import apsw
 from khabar.errors import KhabarError, StoreDamaged, UsageFault
 from khabar.ledger.codec import to_json
 from khabar.ledger.columns import Table
-from khabar.ledger.tables import APPLICATION_ID, SCHEMA_VERSION, schema
+from khabar.ledger.schema import APPLICATION_ID, SCHEMA_VERSION, schema
 from khabar.model.identity import digest
 
 OLDEST_SAFE = (3, 51, 3)
@@ -82,12 +82,11 @@ class Connection:
         self.rows(sql)
 
     def insert(self, table: Table, row: Mapping[str, Value]) -> int:
-        """Append one row, its digest added. Out: its seq. The caller holds a transaction."""
-        whole = {**row, "row_sha256": row_digest(row)}
-        names = ", ".join(f'"{name}"' for name in whole)
-        marks = ", ".join("?" * len(whole))
+        """Append one row. Out: its seq. The caller holds a transaction and has put the row's digest in."""
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" * len(row))
         with self._lock, faults(self.path):
-            self._db.execute(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", tuple(whole.values()))  # noqa: S608 - names from tables.py
+            self._db.execute(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - names from tables.py
             return self._db.last_insert_rowid()
 
     @contextmanager
@@ -106,10 +105,28 @@ class Connection:
                 self._roll_back()
                 raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Every question in here sees the same state; a no-op where a transaction is open already."""
+        with self._lock:
+            if self._db.in_transaction:
+                yield
+                return
+            self.script("BEGIN")
+            try:
+                yield
+            finally:
+                self._roll_back()
+
     def _roll_back(self) -> None:
         """Undo the open transaction, if SQLite has not already done so."""
         if self._db.in_transaction:
             self.script("ROLLBACK")
+
+    def copy_into(self, other: apsw.Connection) -> None:
+        """Copy the whole database, one moment of it, whoever writes meanwhile."""
+        with self._lock, faults(self.path), other.backup("main", self._db, "main") as copying:
+            copying.step(-1)
 
     def close(self) -> None:
         """Close the file."""
@@ -123,8 +140,11 @@ def row_digest(row: Mapping[str, Value]) -> str:
     return digest(to_json(flat))
 
 
-def open_for_writing(path: Path) -> Connection:
-    """Open a ledger to append to it; make it if there is none. Raises UsageFault if its folder is not there."""
+def open_for_writing(path: Path, *, older: bool = False) -> Connection:
+    """Open a ledger to append to it, or, to upgrade it, an ``older`` one; make it if there is none.
+
+    Raises UsageFault if its folder is not there, if it is no ledger, or one of another version.
+    """
     if not path.parent.is_dir():
         raise UsageFault(f"{path}: there is no folder {path.parent}; make it, or choose another --ledger")
     connection = Connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
@@ -132,24 +152,26 @@ def open_for_writing(path: Path) -> Connection:
     with connection.transaction():
         if not connection.value("SELECT count(*) FROM sqlite_schema"):
             connection.script(schema())
-        _check_file(connection)
+        check_file(connection, older=older)
     return connection
 
 
-def open_for_reading(path: Path) -> Connection:
-    """Open a ledger to ask it. Raises UsageFault if there is none."""
+def open_for_reading(path: Path, *, older: bool = False) -> Connection:
+    """Open a ledger to ask it; the file cannot be written through it. Raises UsageFault if there is none."""
     if not path.is_file():
         raise UsageFault(f"{path}: there is no ledger; 'khabar add FILE' or 'khabar build DIR' makes one")
     connection = Connection(path, apsw.SQLITE_OPEN_READONLY)
-    connection.script("PRAGMA query_only = ON")
-    _check_file(connection)
+    check_file(connection, older=older)
     return connection
 
 
-def _check_file(connection: Connection) -> None:
-    """Refuse a database that is not a ledger, or that a newer khabar made."""
+def check_file(connection: Connection, *, older: bool = False) -> None:
+    """Refuse a database that is not a ledger, or that a newer khabar made, or, unless ``older`` is wanted, an older one."""
     if connection.value("PRAGMA application_id") != APPLICATION_ID:
         raise UsageFault(f"{connection.path}: an SQLite file, but not a khabar ledger")
     version = connection.value("PRAGMA user_version")
     if version > SCHEMA_VERSION:
         raise UsageFault(f"{connection.path}: made by a newer khabar (schema {version}, known up to {SCHEMA_VERSION})")
+    if version < SCHEMA_VERSION and not older:
+        here = f"schema {version}, now {SCHEMA_VERSION}"
+        raise UsageFault(f"{connection.path}: made by an older khabar ({here}); 'khabar upgrade' brings it up")

@@ -2,23 +2,28 @@
 
 In: read articles, observations, refusals, fusions; each call is one transaction, and when it returns the rows are on
 the disk (acknowledged = committed). Out: rows, asked by the named questions in ``questions.py``. Time, run and code
-version are handed in with every append (``Stamp``); nothing here looks at a clock. The ledger only grows.
+version are handed in with every append (``Stamp``); nothing here looks at a clock. The ledger only grows, and every
+transaction ends with an entry of the Merkle log over its records, signed if the Writer was given a key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import base64
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from khabar.ledger import tables
+from khabar.ledger import asof, keeping, tables
 from khabar.ledger.codec import pack, pack_record, to_json, to_text
 from khabar.ledger.columns import Table
 from khabar.ledger.flat import Flat, flat_changes, flat_claims, flat_edits, flat_event, flat_spell
-from khabar.ledger.sqlite import Connection, Value, open_for_reading, open_for_writing
+from khabar.ledger.keys import Signer
+from khabar.ledger.log import Grown, LogWriter, last_entry, records_after
+from khabar.ledger.sqlite import Connection, Value, open_for_reading, open_for_writing, row_digest
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.model.documents import Capture, Refusal, Version
@@ -73,9 +78,32 @@ class Arrival:
 class Writer:
     """Appends to one ledger. Use as a context manager, or call ``close``."""
 
-    def __init__(self, path: Path) -> None:
-        self.connection: Connection = open_for_writing(path)
+    def __init__(self, path: Path, signer: Signer | None = None, *, older: bool = False) -> None:
+        self.connection: Connection = open_for_writing(path, older=older)
         self.view = View(self.connection)
+        self._signer = signer
+        self._log = LogWriter(self.connection)
+
+    @contextmanager
+    def appending(self, stamp: Stamp) -> Iterator[None]:
+        """One transaction with its entry in the log; nothing of it is there before it ends."""
+        with self.connection.transaction():
+            self._log.start()
+            yield
+            if self._log.waiting:
+                self._append_key(stamp)
+                self._append_entry(self._log.grown(stamp.recorded_at), stamp)
+
+    def log_rest(self, names: Iterable[str]) -> None:
+        """Put every record of some tables into the log that is not there yet, inside of ``appending``."""
+        last = last_entry(self.connection)
+        for record in records_after(self.connection, last.upto if last else {}, names):
+            self._log.note(*record)
+
+    def append_row(self, table: Table, row: Mapping[str, Value], *, stamp: Stamp) -> int:
+        """Append one record of any table. Out: its seq."""
+        with self.appending(stamp):
+            return self.insert(table, row, stamp)
 
     def append_article(
         self,
@@ -92,7 +120,7 @@ class Writer:
         faster) is an observation; one that stood there before and comes back is a state, not a version.
         """
         version = article.version
-        with self.connection.transaction():
+        with self.appending(stamp):
             outcome = self._outcome(version)
             self._append_body(arrival.body, stamp)
             if not self._has("version", "version_id", version.version_id):
@@ -107,12 +135,12 @@ class Writer:
 
     def append_reading(self, article: ReadArticle, *, sentences: Mapping[str, str], stamp: Stamp) -> bool:
         """Append another reading of a version that is there (newer rules). Out: whether it said anything new."""
-        with self.connection.transaction():
+        with self.appending(stamp):
             return self._append_reading(article, sentences, stamp)
 
     def append_observation(self, arrival: Arrival, *, version_id: str | None, stamp: Stamp) -> None:
         """Append that something was seen again and had not changed."""
-        with self.connection.transaction():
+        with self.appending(stamp):
             self._append_body(arrival.body, stamp)
             self._append_observation(arrival, Outcome.UNCHANGED, version_id, stamp)
 
@@ -126,24 +154,24 @@ class Writer:
             "reason": _clean(refusal.reason),
             "declared": "{}",
         }
-        with self.connection.transaction():
-            self._insert(tables.OBSERVATION, row, stamp)
+        with self.appending(stamp):
+            self.insert(tables.OBSERVATION, row, stamp)
 
     def append_rows(
         self, rows: Iterable[tuple[Table, Mapping[str, Value]]], *, stamp: Stamp, bodies: Iterable[bytes] = ()
     ) -> None:
         """Append rows of any tables, and the bodies that they name, in one transaction."""
-        with self.connection.transaction():
+        with self.appending(stamp):
             for body in bodies:
                 self._append_body(body, stamp)
             for table, row in rows:
-                self._insert(table, row, stamp)
+                self.insert(table, row, stamp)
 
     def append_fusion(self, fusion: Fusion, *, covers: str, stamp: Stamp) -> int:
         """Append a generation of events and spells: what is new, what is there again, what is there no longer."""
-        with self.connection.transaction():
+        with self.appending(stamp):
             counts: Flat = {"covers": covers, "events": len(fusion.events), "spells": len(fusion.spells)}
-            generation = self._insert(tables.FUSION, counts, stamp)
+            generation = self.insert(tables.FUSION, counts, stamp)
             events = {self._append_event(event, stamp) for event in fusion.events}
             spells = {self._append_spell(spell, stamp) for spell in fusion.spells}
             self._append_states("event", events, generation, stamp)
@@ -160,11 +188,31 @@ class Writer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _insert(self, table: Table, row: Mapping[str, Value], stamp: Stamp) -> int:
-        """One row with its envelope; every column is set, so that its digest covers them all."""
+    def insert(self, table: Table, row: Mapping[str, Value], stamp: Stamp) -> int:
+        """One row with its envelope, inside of ``appending``; every column is set, so that its digest covers them all."""
         whole: Flat = {column.name: _bare(row.get(column.name)) for column in table.columns}
         whole |= {"recorded_at": stamp.recorded_at, "run_id": stamp.run_id, "code_version": stamp.code_version}
-        return self.connection.insert(table, whole)
+        sha = row_digest(whole)
+        seq = self.connection.insert(table, {**whole, "row_sha256": sha})
+        if table not in keeping.LOG:
+            self._log.note(table.name, seq, sha)
+        return seq
+
+    def _append_key(self, stamp: Stamp) -> None:
+        """The public half of the key, where the ledger does not name it yet."""
+        if self._signer is not None and not self._has("signing_key", "key_id", self._signer.key_id):
+            public = base64.b64encode(self._signer.public_key).decode()
+            self.insert(keeping.SIGNING_KEY, {"key_id": self._signer.key_id, "public_key": public}, stamp)
+
+    def _append_entry(self, grown: Grown, stamp: Stamp) -> None:
+        """The head after this transaction, and the nodes that became whole."""
+        head = grown.head
+        row: Flat = {"size": head.size, "root_sha256": head.root_sha256, "upto": to_text(dict(grown.upto))}
+        if self._signer is not None:
+            row |= {"key_id": self._signer.key_id, "signature": self._signer.signature(head)}
+        self.insert(keeping.LOG_ENTRY, row, stamp)
+        for level, position, node in grown.nodes:
+            self.insert(keeping.LOG_NODE, {"level": level, "position": position, "node_sha256": node}, stamp)
 
     def _has(self, table: str, column: str, value: str) -> bool:
         """Whether a row with this value is there."""
@@ -185,16 +233,16 @@ class Writer:
     def _append_body(self, body: bytes, stamp: Stamp) -> None:
         sha = digest(body)
         if not self._has("body", "body_sha256", sha):
-            self._insert(tables.BODY, {"body_sha256": sha, "size": len(body), "data": pack(body)}, stamp)
+            self.insert(tables.BODY, {"body_sha256": sha, "size": len(body), "data": pack(body)}, stamp)
 
     def _append_version(self, version: Version, arrival: Arrival, stamp: Stamp) -> None:
         row: Flat = {name: getattr(version, name) for name in VERSION_COLUMNS}
         row |= {"body_sha256": digest(arrival.body), "record": pack_record(version)}
-        self._insert(tables.VERSION, row, stamp)
+        self.insert(tables.VERSION, row, stamp)
 
     def _append_state(self, version: Version, stamp: Stamp) -> None:
         names = ("article_id", "ordinal", "version_id", "revises")
-        self._insert(tables.STATE, {name: getattr(version, name) for name in names}, stamp)
+        self.insert(tables.STATE, {name: getattr(version, name) for name in names}, stamp)
 
     def _append_observation(self, arrival: Arrival, outcome: Outcome, version_id: str | None, stamp: Stamp) -> None:
         capture = arrival.capture
@@ -211,7 +259,7 @@ class Writer:
             "version_id": version_id,
             "declared": to_text(dict(arrival.declared)),
         }
-        self._insert(tables.OBSERVATION, row, stamp)
+        self.insert(tables.OBSERVATION, row, stamp)
 
     def _append_reading(self, article: ReadArticle, sentences: Mapping[str, str], stamp: Stamp) -> bool:
         reading, resolution = to_json(article.reading), to_json(article.resolution)
@@ -221,9 +269,9 @@ class Writer:
             return False
         row: Flat = {"version_id": version_id, "reader": article.reading.reader, "content_sha256": sha}
         row |= {"reading": pack(reading), "resolution": pack(resolution)}
-        reading_seq = self._insert(tables.READING, row, stamp)
+        reading_seq = self.insert(tables.READING, row, stamp)
         for flat in flat_claims(article, sentences):
-            claim_seq = self._insert(tables.CLAIM, {"reading_seq": reading_seq, **flat.claim}, stamp)
+            claim_seq = self.insert(tables.CLAIM, {"reading_seq": reading_seq, **flat.claim}, stamp)
             self._append_all(tables.CLAIM_PARTY, {"claim_seq": claim_seq}, flat.parties, stamp)
             self._append_all(tables.CLAIM_SOURCE, {"claim_seq": claim_seq}, flat.sources, stamp)
         return True
@@ -232,7 +280,7 @@ class Writer:
         row: Flat = {"article_id": version.article_id, "ordinal": version.ordinal}
         row |= {"from_version_id": revision.from_version_id, "to_version_id": revision.to_version_id}
         row |= {"disclosed": int(revision.disclosed), "content_sha256": digest(to_json(revision))}
-        seq = self._insert(tables.REVISION, {**row, "record": pack_record(revision)}, stamp)
+        seq = self.insert(tables.REVISION, {**row, "record": pack_record(revision)}, stamp)
         self._append_all(tables.TEXT_EDIT, {"revision_seq": seq}, flat_edits(revision), stamp)
         self._append_all(tables.CLAIM_CHANGE, {"revision_seq": seq}, flat_changes(revision), stamp)
 
@@ -242,7 +290,7 @@ class Writer:
         if known is not None:
             return known
         row: Flat = {**flat_event(event), "content_sha256": sha, "record": pack_record(event)}
-        seq = self._insert(tables.EVENT, row, stamp)
+        seq = self.insert(tables.EVENT, row, stamp)
         claims: Iterable[Flat] = ({"version_id": c.version_id, "claim_id": c.claim_id} for c in event.claims)
         self._append_all(tables.EVENT_CLAIM, {"event_seq": seq}, claims, stamp)
         return seq
@@ -252,7 +300,7 @@ class Writer:
         known = self._seq("spell", "content_sha256", sha)
         if known is not None:
             return known
-        return self._insert(
+        return self.insert(
             tables.SPELL, {**flat_spell(spell), "content_sha256": sha, "record": pack_record(spell)}, stamp
         )
 
@@ -262,11 +310,11 @@ class Writer:
         before = {int(row[0] or 0) for row in self.connection.rows(f"SELECT seq FROM current_{kind}")}  # noqa: S608 - own names
         for seq in sorted(now ^ before):
             row: Flat = {"generation": generation, f"{kind}_seq": seq, "present": int(seq in now)}
-            self._insert(table, row, stamp)
+            self.insert(table, row, stamp)
 
     def _append_all(self, table: Table, key: Flat, rows: Iterable[Flat], stamp: Stamp) -> None:
         for row in rows:
-            self._insert(table, {**key, **row}, stamp)
+            self.insert(table, {**key, **row}, stamp)
 
 
 class View:
@@ -280,6 +328,12 @@ class View:
         """All rows of a question in SQL; ``questions.py`` holds the named ones."""
         return self.connection.rows(sql, values)
 
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All questions in here are answered from one state of the ledger, whoever appends meanwhile."""
+        with self.connection.snapshot():
+            yield
+
     def close(self) -> None:
         """Close the ledger."""
         self.connection.close()
@@ -291,14 +345,18 @@ class View:
         self.close()
 
 
-def open_writer(path: Path) -> Writer:
+def open_writer(path: Path, signer: Signer | None = None) -> Writer:
     """The ledger at a path, to append to; made if there is none."""
-    return Writer(path)
+    return Writer(path, signer)
 
 
-def open_view(path: Path) -> View:
-    """The ledger at a path, to ask. Raises UsageFault if there is none."""
-    return View(open_for_reading(path))
+def open_view(path: Path, *, moment: str | None = None) -> View:
+    """The ledger at a path, to ask; with ``moment`` as it stood then. Raises UsageFault if there is none."""
+    connection = open_for_reading(path)
+    if moment is not None:
+        asof.look_back(connection, moment)
+    connection.script("PRAGMA query_only = ON")
+    return View(connection)
 
 
 def _bare(value: Value) -> Value:

@@ -1,22 +1,15 @@
-"""Every table of the ledger as data: column, type, unit. The SQL that makes them is written from here.
+"""Every table of the ledger's contents as data: column, type, unit. ``schema.py`` writes the SQL from here.
 
-In: nothing. Out: ``TABLES`` in the order in which they must be made, and ``schema()``, the SQL text. Rules: every table
-is STRICT, has a running number ``seq`` and the envelope (``recorded_at`` UTC second, ``run_id``, ``code_version``,
-``row_sha256`` over all other columns), and two triggers that refuse UPDATE and DELETE. "Newest" is a question, never a
-change of a row: the ``current_*`` views ask it. Offsets are code points on ``Version.text``; days ISO 8601; digests
-lower-case hex SHA-256. What it cannot do: keep somebody with the file and a hex editor from changing it; ``verify``
-finds that out afterwards.
+In: nothing. Out: ``TABLES`` in the order in which they must be made. "Newest" is a question, never a change of a row:
+the ``current_*`` views ask it. Offsets are code points on ``Version.text``; days ISO 8601; digests lower-case hex
+SHA-256. What is kept about the record itself (log, keys, anchors) stands in ``keeping.py``. A table that is released
+never gets another column, because the digests of its rows cover all of them: what is new goes into a table of its own.
 """
 
 from __future__ import annotations
 
-from khabar.ledger.columns import Table, columns, create
+from khabar.ledger.columns import Table, columns
 from khabar.ledger.watched import ATTEMPT, DELIVERY, DERIVATION, SCHEDULE, WATCH
-
-SCHEMA_VERSION = 1
-APPLICATION_ID = 0x6B686272
-"""``khbr``: lets the file tell that it is a ledger"""
-
 
 BODY = Table(
     "body",
@@ -314,23 +307,3 @@ TABLES = (
     DERIVATION,
     DELIVERY,
 )
-
-VIEWS = """
-CREATE VIEW state_version AS SELECT v.seq, v.version_id, v.article_id, v.input_id, s.ordinal, s.revises, v.publisher,
-    v.url, v.headline, v.published, v.language, v.text_sha256, v.body_sha256, s.recorded_at
-    FROM state s JOIN version v USING (version_id);
-CREATE VIEW current_version AS SELECT v.* FROM state_version v
-    WHERE v.ordinal = (SELECT max(ordinal) FROM state s WHERE s.article_id = v.article_id);
-CREATE VIEW current_reading AS SELECT r.* FROM reading r
-    WHERE r.seq = (SELECT max(seq) FROM reading s WHERE s.version_id = r.version_id);
-CREATE VIEW current_event AS SELECT e.* FROM event e
-    WHERE (SELECT present FROM event_state s WHERE s.event_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1;
-CREATE VIEW current_spell AS SELECT e.* FROM spell e
-    WHERE (SELECT present FROM spell_state s WHERE s.spell_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1;
-"""
-
-
-def schema() -> str:
-    """The whole schema as SQL text."""
-    marks = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA_VERSION};"
-    return "\n".join((*(create(table) for table in TABLES), VIEWS, marks))

@@ -3,25 +3,27 @@
 In: a View. Out: a VerifyReport: how many of each were checked, and one line for every fault, naming the row. Checked:
 SQLite's own integrity and foreign keys; the digest of every row; every body against its digest; text digests; records
 against their digests; every span of every reading and edit inside its text, cut to the words that were stored; claim
-rows laid flat again and compared; chains, commitments and events that point at what is there. What it cannot do: notice
-somebody who changes a row *and* its digest, or cuts off the end (that takes a head of the log kept elsewhere).
+rows laid flat again and compared; chains, commitments and events that point at what is there; the Merkle log with its
+heads (``verify_log.py``). What it cannot do: notice that everything was made anew by somebody with the key, or that the
+end was cut off together with its log entries: that takes a head kept elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import apsw
 
 from khabar.errors import KhabarError, StoreDamaged
 from khabar.ledger import tables
+from khabar.ledger.checking import Tally, VerifyReport, tombstones, walk
 from khabar.ledger.codec import from_json, to_json, unpack, unpack_record
-from khabar.ledger.columns import ENVELOPE
 from khabar.ledger.flat import flat_claims
+from khabar.ledger.schema import TABLES
 from khabar.ledger.sqlite import row_digest
 from khabar.ledger.store import View
+from khabar.ledger.verify_log import NOTHING, LogCheck, Outside
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.model.claims import Predication, Reading
@@ -30,45 +32,23 @@ from khabar.model.identity import digest, text_digest
 from khabar.model.links import Resolution
 from khabar.model.spans import Span
 
-PAGE = 256
-"""rows fetched at a time"""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifyReport:
-    """What was checked and what was wrong; an empty ``faults`` is a clean ledger."""
-
-    rows: int
-    bodies: int
-    versions: int
-    readings: int
-    claims: int
-    spans: int
-    faults: tuple[str, ...]
-
-
-class Tally:
-    """Counts and faults while a ledger is walked through."""
-
-    def __init__(self) -> None:
-        self.counts = dict.fromkeys(("rows", "bodies", "versions", "readings", "claims", "spans"), 0)
-        self.faults: list[str] = []
-
-    def expect(self, holds: object, fault: str) -> None:
-        """Note a fault unless something holds."""
-        if not holds:
-            self.faults.append(fault)
-
-
-def verify(view: View) -> VerifyReport:
-    """Check a whole ledger. Damage is data here: it comes back as faults, not as an exception."""
+def verify(view: View, outside: Outside = NOTHING) -> VerifyReport:
+    """Check a whole ledger, one moment of it. Damage is data here: it comes back as faults, not as an exception."""
     tally = Tally()
-    for check in (_file, _rows, _bodies, _articles, _revisions, _events):
-        try:
-            check(view, tally)
-        except (KhabarError, apsw.Error) as error:
-            tally.faults.append(f"{check.__name__.strip('_')}: {error}")
-    return VerifyReport(**tally.counts, faults=tuple(tally.faults))
+    with view.moment():
+        for check in (_file, _rows, _bodies, _articles, _revisions, _events):
+            _guarded(check.__name__.strip("_"), tally, partial(check, view, tally))
+        _guarded("log", tally, lambda: LogCheck(view, tally, outside).run())
+    return tally.report()
+
+
+def _guarded(name: str, tally: Tally, check: Callable[[], None]) -> None:
+    """Run one check; what stops it is a fault."""
+    try:
+        check()
+    except (KhabarError, apsw.Error) as error:
+        tally.faults.append(f"{name}: {error}")
 
 
 def _file(view: View, tally: Tally) -> None:
@@ -78,38 +58,33 @@ def _file(view: View, tally: Tally) -> None:
     for table, row, parent, _ in view.rows("PRAGMA foreign_key_check"):
         tally.faults.append(f"{table} row {row}: points at a {parent} that is not there")
     there = {name for (name,) in view.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
-    for table in tables.TABLES:
+    for table in TABLES:
         for verb in ("update", "delete"):
             tally.expect(f"{table.name}_no_{verb}" in there, f"{table.name}: the trigger against {verb} is gone")
 
 
 def _rows(view: View, tally: Tally) -> None:
-    """Every row against its digest, and no number missing in between."""
-    for table in tables.TABLES:
-        names = [column.name for column in table.columns] + list(ENVELOPE)
+    """Every row against its digest (a purged one against its tombstone), and no number missing in between."""
+    purged = tombstones(view)
+    for table in TABLES:
         last = 0
-        for seq, *values in _walk(view, table.name, names):
-            row = dict(zip(names, values, strict=True))
+        for seq, *values in walk(view, table.name, table.names):
+            row = dict(zip(table.names, values, strict=True))
             stored = row.pop("row_sha256")
             tally.counts["rows"] += 1
-            tally.expect(row_digest(row) == stored, f"{table.name} row {seq}: does not agree with its digest")
+            kept = purged.get((table.name, seq))
+            tally.counts["purged"] += kept is not None
+            tally.expect(row_digest(row) == (kept or stored), f"{table.name} row {seq}: does not agree with its digest")
             tally.expect(seq == last + 1, f"{table.name}: rows {last + 1} to {seq - 1} are missing")
             last = seq
 
 
-def _walk(view: View, table: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
-    """seq and some columns of every row, a page at a time, so that a large ledger need not fit into memory."""
-    listed = ", ".join(f'"{name}"' for name in ("seq", *names))
-    sql = f"SELECT {listed} FROM {table} WHERE seq > ? ORDER BY seq LIMIT {PAGE}"  # noqa: S608 - own names
-    last = 0
-    while rows := view.rows(sql, (last,)):
-        yield from rows
-        last = rows[-1][0]
-
-
 def _bodies(view: View, tally: Tally) -> None:
     """Every body against its digest."""
-    for _, sha, size, data in _walk(view, "body", ["body_sha256", "size", "data"]):
+    purged = tombstones(view)
+    for seq, sha, size, data in walk(view, "body", ["body_sha256", "size", "data"]):
+        if ("body", seq) in purged:
+            continue
         tally.counts["bodies"] += 1
         try:
             body = unpack(data)
@@ -121,11 +96,12 @@ def _bodies(view: View, tally: Tally) -> None:
 
 def _articles(view: View, tally: Tally) -> None:
     """Every version and each of its readings."""
-    for (version_id,) in view.rows("SELECT version_id FROM version ORDER BY seq"):
+    for (version_id,) in view.rows("SELECT version_id FROM version WHERE length(record) > 0 ORDER BY seq"):
         try:
             version = _version(view, version_id, tally)
             for seq, reading, resolution, sha in view.rows(
-                "SELECT seq, reading, resolution, content_sha256 FROM reading WHERE version_id = ?", (version_id,)
+                "SELECT seq, reading, resolution, content_sha256 FROM reading WHERE version_id = ? AND length(reading) > 0",
+                (version_id,),
             ):
                 article = _article(version, unpack(reading), unpack(resolution))
                 same = digest(unpack(reading) + b"\n" + unpack(resolution)) == sha
@@ -219,7 +195,8 @@ def _claim_rows(view: View, reading_seq: int, article: ReadArticle, tally: Tally
 def _revisions(view: View, tally: Tally) -> None:
     """Every edit's words where the texts have them."""
     sql = """SELECT n.seq, n.record, n.content_sha256, a.record, b.record FROM revision n
-        JOIN version a ON a.version_id = n.from_version_id JOIN version b ON b.version_id = n.to_version_id"""
+        JOIN version a ON a.version_id = n.from_version_id JOIN version b ON b.version_id = n.to_version_id
+        WHERE length(n.record) > 0 AND length(a.record) > 0 AND length(b.record) > 0"""
     for seq, record, sha, before, after in view.rows(sql):
         revision = unpack_record(record, Revision)
         tally.expect(digest(to_json(revision)) == sha, f"revision {seq}: its record has another digest")
@@ -238,7 +215,9 @@ def _revisions(view: View, tally: Tally) -> None:
 def _events(view: View, tally: Tally) -> None:
     """Records of events and spells against their digests, and every claim that an event rests on there."""
     for kind in ("event", "spell"):
-        for seq, sha, record in _walk(view, kind, ["content_sha256", "record"]):
+        for seq, sha, record in walk(view, kind, ["content_sha256", "record"]):
+            if not record:
+                continue
             tally.expect(digest(unpack(record)) == sha, f"{kind} {seq}: its record has another digest")
     sql = """SELECT e.event_seq, e.claim_id FROM event_claim e WHERE NOT EXISTS
         (SELECT 1 FROM claim c WHERE c.claim_id = e.claim_id AND c.version_id = e.version_id)"""

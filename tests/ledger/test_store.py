@@ -12,6 +12,7 @@ from khabar.errors import KhabarError, UsageFault
 from khabar.ledger import questions, tables
 from khabar.ledger.columns import Table
 from khabar.ledger.intake import standing
+from khabar.ledger.schema import SCHEMA_VERSION
 from khabar.ledger.sqlite import check_library
 from khabar.ledger.store import Outcome, Writer, open_view, open_writer
 from khabar.ledger.verify import verify
@@ -164,7 +165,7 @@ def test_another_database_is_refused(tmp_path: Path) -> None:
 def test_a_newer_ledger_is_refused(tmp_path: Path) -> None:
     path = ledger_with(tmp_path / "l.sqlite", make_article("one"))
     other = apsw.Connection(str(path))
-    other.execute(f"PRAGMA user_version = {tables.SCHEMA_VERSION + 1}")
+    other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     other.close()
     with pytest.raises(UsageFault, match="newer khabar"):
         open_view(path)

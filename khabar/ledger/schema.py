@@ -1,0 +1,39 @@
+"""The whole schema as SQL: all tables, the views that ask for the newest, the marks of the file.
+
+In: the tables as data. Out: ``schema()``, the SQL text. ``LOGGED`` are the tables whose rows are leaves of the log.
+Whoever adds a table raises ``SCHEMA_VERSION`` and puts a small ledger of the old version beside ``tests/ledger/past``;
+``upgrade.py`` makes the tables that a past ledger lacks.
+"""
+
+from __future__ import annotations
+
+from khabar.ledger import keeping, tables
+from khabar.ledger.columns import create
+
+SCHEMA_VERSION = 2
+APPLICATION_ID = 0x6B686272
+"""``khbr``: lets the file tell that it is a ledger"""
+
+LOGGED = (*tables.TABLES, *keeping.RECORDS)
+TABLES = (*LOGGED, *keeping.LOG)
+
+VIEWS = """
+CREATE VIEW state_version AS SELECT v.seq, v.version_id, v.article_id, v.input_id, s.ordinal, s.revises, v.publisher,
+    v.url, v.headline, v.published, v.language, v.text_sha256, v.body_sha256, s.recorded_at
+    FROM state s JOIN version v USING (version_id);
+CREATE VIEW current_version AS SELECT v.* FROM state_version v
+    WHERE v.ordinal = (SELECT max(ordinal) FROM state s WHERE s.article_id = v.article_id);
+CREATE VIEW current_reading AS SELECT r.* FROM reading r
+    WHERE r.seq = (SELECT max(seq) FROM reading s WHERE s.version_id = r.version_id) AND length(r.reading) > 0;
+CREATE VIEW current_event AS SELECT e.* FROM event e
+    WHERE (SELECT present FROM event_state s WHERE s.event_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1;
+CREATE VIEW current_spell AS SELECT e.* FROM spell e
+    WHERE (SELECT present FROM spell_state s WHERE s.spell_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1;
+"""
+VIEW_NAMES = ("state_version", "current_version", "current_reading", "current_event", "current_spell")
+MARKS = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA_VERSION};"
+
+
+def schema() -> str:
+    """The whole schema as SQL text."""
+    return "\n".join((*(create(table) for table in TABLES), VIEWS, MARKS))

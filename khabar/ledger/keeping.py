@@ -81,4 +81,5 @@ CUSTODY = Table(
 )
 
 LOG = (LOG_ENTRY, LOG_NODE)
+LOG_NAMES = frozenset(table.name for table in LOG)
 RECORDS = (SIGNING_KEY, ANCHOR, PURGE, CUSTODY)

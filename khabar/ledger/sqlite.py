@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +84,8 @@ class Connection:
 
     def insert(self, table: Table, row: Mapping[str, Value]) -> int:
         """Append one row. Out: its seq. The caller holds a transaction and has put the row's digest in."""
-        names = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" * len(row))
         with self._lock, faults(self.path):
-            self._db.execute(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - names from tables.py
+            self._db.execute(insertion(table.name, tuple(row)), tuple(row.values()))
             return self._db.last_insert_rowid()
 
     @contextmanager
@@ -132,6 +131,14 @@ class Connection:
         """Close the file."""
         with self._lock:
             self._db.close()
+
+
+@lru_cache(maxsize=256)
+def insertion(table: str, columns: tuple[str, ...]) -> str:
+    """The statement that appends one row."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names from tables.py
 
 
 def row_digest(row: Mapping[str, Value]) -> str:

@@ -194,7 +194,7 @@ class Writer:
         whole |= {"recorded_at": stamp.recorded_at, "run_id": stamp.run_id, "code_version": stamp.code_version}
         sha = row_digest(whole)
         seq = self.connection.insert(table, {**whole, "row_sha256": sha})
-        if table not in keeping.LOG:
+        if table.name not in keeping.LOG_NAMES:
             self._log.note(table.name, seq, sha)
         return seq
 

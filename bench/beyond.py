@@ -5,7 +5,7 @@ In: a suite, a Reader. Out: what the scorer takes, by document id; each as its v
 own_edits       ``khabar diff BEFORE AFTER --json`` under the later version
 own_control     ``khabar build`` of all texts, then ``export control --json``
 own_stories     ``khabar build`` of all articles, then ``export events --json``
-coref_events    as read, with the id of the event that each claim was fused into (the contract's optional ``event``)
+coref_events, stories, muc    as read in one call, with the contract's optional ``story`` and ``event``
 names           ``khabar names``: one score per candidate
 """
 
@@ -20,6 +20,7 @@ from bench.readings import Reader, submissions
 from bench.suites import Row, Suite, kit
 from khabar.cli.diff import compare
 from khabar.cli.edits import revision_row
+from khabar.cli.together import mark
 from khabar.model.articles import ReadArticle
 from khabar.model.documents import Submission
 from khabar.resolve.names import name_score
@@ -34,7 +35,9 @@ def readings_of(suite: Suite, reader: Reader) -> dict[str, Row]:
         "own_edits": _edits,
         "own_control": _control,
         "own_stories": _stories,
-        "coref_events": _fused,
+        "coref_events": _together,
+        "stories": _together,
+        "muc": _together,
         "names": _names,
     }
     if suite.name in special:
@@ -83,17 +86,10 @@ def _by_article(suite: Suite, exported: Iterable[Row], name: str) -> dict[str, R
     return {row["id"]: row for row in rows}
 
 
-def _fused(suite: Suite, reader: Reader) -> dict[str, Row]:
+def _together(suite: Suite, reader: Reader) -> dict[str, Row]:
     found = reader.read(suite.docs.values(), keep=True)
-    events = reader.bench.fuse(reader.kept).events
-    names = {a.version.version_id: a.version.input_id for a in reader.kept}
-    event = {(names[c.version_id], c.claim_id): e.event_id for e in events for c in e.claims}
+    mark([(found[article.version.input_id], article) for article in reader.kept], reader.bench.batch)
     reader.kept.clear()
-    for key, row in found.items():
-        of = {c["predication"]: event[key, c["id"]] for c in row["claims"] if (key, c["id"]) in event}
-        for predication in row["predications"]:
-            if predication["id"] in of:
-                predication["event"] = of[predication["id"]]
     return found
 
 

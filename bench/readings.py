@@ -47,6 +47,7 @@ def workbench(calibration: Calibration | None = None) -> Workbench:
         resolve=tools.resolve,
         revise=tools.revise,
         fuse=tools.fuse,
+        batch=tools.batch,
         sentences=lambda _: {},
     )
 

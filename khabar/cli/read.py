@@ -2,8 +2,9 @@
 
 In: files, folders, "-". Out: with --json one object of the contract a document, in order, refusals in their place as
 {"id", "error"}, a later version of the same article with its changes; else per claim one plain sentence with its word,
-with --explain the tree of ``khabar why`` instead (in JSON: ``why`` beside the other keys of each claim). Documents are
-read as they come. Exit code 3 if some were refused.
+with --explain the tree of ``khabar why`` instead (in JSON: ``why`` beside the other keys of each claim). The objects of one
+call are printed at its end, with the stories and happenings that they share; with --apart each as soon as it is read,
+without. Exit code 3 if some were refused.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import click
 
 from khabar.cli.intake import documents, workbench
 from khabar.cli.options import Call, intake_options, json_option, pass_call
-from khabar.cli.output import coloured, faint, harmless, joined, json_line, out
+from khabar.cli.output import coloured, faint, harmless, joined, out
 from khabar.cli.progress import Reporter
+from khabar.cli.together import HELD, Row, Together
 from khabar.cli.why import drawn
 from khabar.ledger.store import Outcome
 from khabar.model.articles import ReadArticle
@@ -29,6 +31,8 @@ from khabar.show.export.why import part_rows
 from khabar.show.why import explanations
 from khabar.show.words import sentences
 
+Read = tuple[Row, ReadArticle]
+"""the object of a document, and the article it was made of"""
 REMEMBERED = 64
 """articles whose last version is kept while a call goes on"""
 
@@ -36,17 +40,33 @@ REMEMBERED = 64
 @click.command("read")
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
 @click.option("--explain", is_flag=True, help="For every part of a claim its words, its rule, its score.")
+@click.option("--apart", is_flag=True, help="Print each object as soon as it is read, without story and event.")
 @json_option
 @intake_options
 @pass_call
-def command(call: Call, names: tuple[str, ...], published: str | None, as_json: bool, explain: bool) -> int:
+def command(
+    call: Call, names: tuple[str, ...], published: str | None, as_json: bool, explain: bool, apart: bool
+) -> int:
     """Read texts: .txt, .html, .jsonl(.gz), a folder, or - for standard input."""
     bench, before = workbench(call), Earlier()
+    together = Together(bench.batch, held=0 if apart else HELD)
     with Reporter(quiet=call.quiet or not as_json) as reporter:
         for submission in documents(names, published):
-            result = _rendered(submission, bench, before, as_json=as_json, explain=explain)
-            _tell(result, reporter, submission, as_json=as_json)
+            result = _read(submission, bench, before, as_json=as_json, explain=explain)
+            if isinstance(result, str):
+                out(result)
+            elif as_json:
+                _hold(result, together)
+            _tell(result, reporter, submission)
+        together.close()
     return 3 if reporter.counts.refused else 0
+
+
+def _hold(result: Read | Refusal, together: Together) -> None:
+    if isinstance(result, Refusal):
+        together.add({"id": result.input_id, "error": result.reason})
+    else:
+        together.add(*result)
 
 
 class Earlier:
@@ -67,42 +87,37 @@ class Earlier:
         return bench.revise(before, article)
 
 
-def _rendered(
+def _read(
     submission: Submission | Refusal, bench: Workbench, before: Earlier, *, as_json: bool, explain: bool
-) -> str | Refusal:
-    """One document's lines, or why there are none."""
+) -> str | Read | Refusal:
+    """One document's lines, or its object and what it was made of, or why there are none."""
     if isinstance(submission, Refusal):
         return submission
 
-    def rendered(handed: Submission) -> str:
+    def read(handed: Submission) -> str | Read:
         article = read_submission(handed, bench)
         if as_json:
-            return _as_json(article, before.revision(article, bench), explain=explain)
+            return _row(article, before.revision(article, bench), explain=explain), article
         return _as_table(article, explain=explain)
 
-    return attempt(submission, rendered)
+    return attempt(submission, read)
 
 
-def _tell(result: str | Refusal, reporter: Reporter, submission: Submission | Refusal, *, as_json: bool) -> None:
-    """The result on standard output, the count on standard error."""
-    refused = isinstance(result, Refusal)
-    outcome = Outcome.REFUSED if refused else Outcome.NEW
+def _tell(result: object, reporter: Reporter, submission: Submission | Refusal) -> None:
+    """The count on standard error."""
+    outcome = Outcome.REFUSED if isinstance(result, Refusal) else Outcome.NEW
     reason = result.reason if isinstance(result, Refusal) else None
-    if isinstance(result, str):
-        out(result)
-    elif as_json:
-        out(json_line({"id": result.input_id, "error": result.reason}))
     counts, name, input_id = counted(reporter.counts, outcome), submission.name, submission.input_id
     reporter(Done(name=name, input_id=input_id, outcome=outcome, counts=counts, reason=reason))
 
 
-def _as_json(article: ReadArticle, revision: Revision | None, *, explain: bool) -> str:
-    """The object of the contract on one line."""
+def _row(article: ReadArticle, revision: Revision | None, *, explain: bool) -> Row:
+    """The object of the contract."""
     row = contract(article, revision=revision)
     if explain:
         why = explanations(article)
         row["claims"] = [claim | {"why": part_rows(why[claim["id"]].parts)} for claim in row["claims"]]
-    return json_line(row)
+    return row
 
 
 def _as_table(article: ReadArticle, *, explain: bool) -> str:

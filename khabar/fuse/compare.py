@@ -1,4 +1,4 @@
-"""How much speaks for two articles reporting the same happening, each reason with its weight.
+"""How much speaks for two articles telling of one happening, or being on one story, each reason with its weight.
 
 In: two ``Gist`` records, how rare each word and name is in the set, their near-copy and citation. Out: ``Likeness``: the
 sum in logits (0 = undecided, positive = same) and the reasons as (reason, weight), so that a person can check it. Weights
@@ -34,6 +34,8 @@ CITED = 3.0
 MANNER = -4.0
 """one announces or denies what the other tells"""
 TYPES = 0.8
+STORY = -3.8
+"""the prior of one story rather than one happening: what comes before and after it shares its words, not its day"""
 PLAIN = 12.0
 """texts that every set is imagined to hold besides its own: keeps rarity sane in small sets"""
 
@@ -77,6 +79,23 @@ def likeness(a: Gist, b: Gist, rarity: Rarity, *, copied: bool = False, cited: b
         ("cites", CITED if cited else 0.0),
         ("announced or denied", MANNER * ((a.ahead != b.ahead) + (a.denial != b.denial)) if not copied else 0.0),
     ]
+    return _summed(reasons)
+
+
+def kinship(a: Gist, b: Gist, rarity: Rarity, *, copied: bool = False) -> Likeness:
+    """All reasons for two articles being on one story, whatever day and part of it they tell."""
+    return _summed(
+        [
+            ("prior", STORY),
+            ("words", WORDS * sqrt(_cosine(a.stems, b.stems, rarity.stems))),
+            ("names", NAMES * _overlap(a.names, b.names, rarity.names)),
+            ("place", PLACE * max(0.0, _agree(a.places, b.places))),
+            ("copy", COPIED if copied else 0.0),
+        ]
+    )
+
+
+def _summed(reasons: Iterable[tuple[str, float]]) -> Likeness:
     kept = tuple((name, round(weight, 6)) for name, weight in reasons if weight)
     return Likeness(round(sum(w for _, w in kept), 6), kept)
 

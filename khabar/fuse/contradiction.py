@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from khabar.fuse.facts import Facts, facts_of, prepare, tables
+from khabar.fuse.facts import Facts, tables
 from khabar.fuse.happenings import Happening
-from khabar.fuse.words import Word, sentences_of
+from khabar.fuse.words import Word
 from khabar.model.articles import ReadArticle
 from khabar.model.events import Contradiction, Lineage
 from khabar.model.factuality import Polarity
@@ -31,24 +31,21 @@ Values = Mapping[str, frozenset[str]]
 
 
 def contradictions_in(
-    articles: Sequence[ReadArticle], happenings: Sequence[Happening], lineage: Sequence[Lineage]
+    articles: Sequence[ReadArticle],
+    happenings: Sequence[Happening],
+    lineage: Sequence[Lineage],
+    told: Mapping[str, Sequence[Facts]],
 ) -> tuple[Contradiction, ...]:
-    """All contradictions of one event, by field."""
+    """All contradictions of one event, by field; ``told``: the facts of each version's sentences."""
     if len(articles) < 2:
         return ()
     ordered = sorted(articles, key=lambda a: (a.version.published or "9999", a.version.version_id))
-    facts = {a.version.version_id: _facts(a) for a in ordered}
+    facts = {a.version.version_id: told[a.version.version_id] for a in ordered}
     risen = {v for v, found in facts.items() if _says_risen(found)}
     fields = _counted(facts)
     out = [_rival(field, values, ordered, risen, lineage) for field, values in sorted(fields.items())]
     out += [_rival_times({v: _clocks(f) for v, f in facts.items()}), _swapped(happenings), _happened(happenings, facts)]
     return tuple(c for c in out if c)
-
-
-def _facts(article: ReadArticle) -> list[Facts]:
-    found = sentences_of(article.version.text, article.version.headline_end, tables().words)
-    reader = prepare(article, found, tables())
-    return [facts_of(s, reader, tables()) for s in found]
 
 
 # ------------------------------------------------------------------------------------------------------------ counts

@@ -1,6 +1,6 @@
 """Happenings of many articles to events: one for what each story mainly reports, one for every other happening.
 
-In: stories (groups of version ids), the happenings and articles, near copies. Out: ``Event`` records. A story's main event
+In: reports (groups of version ids), the happenings and articles, near copies. Out: ``Event`` records. A story's main event
 takes the type that most of its articles have at the top (headline 3, first sentences 2) and every happening of that type
 there, whatever its wording; the rest is compared by type, lemma, parties, place and time (``same_happening``) and grouped
 by average linkage. The order of articles does not matter.
@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from khabar.fuse.cluster import Pair, grouped, pair
 from khabar.fuse.contradiction import contradictions_in
 from khabar.fuse.copies import Copy
+from khabar.fuse.facts import Facts
 from khabar.fuse.happenings import Happening, Party, Place
 from khabar.fuse.lineage import Descent, trace
 from khabar.model.articles import ReadArticle
@@ -25,7 +27,7 @@ from khabar.model.identity import content_id
 
 PRIOR = -2.0
 SAME_LEMMA = 1.5
-SAME_STORY = 1.5
+SAME_REPORT = 1.5
 PARTIES = 1.2
 PLACES = 0.8
 TIMES = 0.8
@@ -37,11 +39,19 @@ TOP = 2
 """position from which a happening can be the main one"""
 
 
-def same_happening(a: Happening, b: Happening, *, one_story: bool) -> float:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Articles and the facts of their sentences, by version id."""
+
+    articles: Mapping[str, ReadArticle]
+    facts: Mapping[str, Sequence[Facts]]
+
+
+def same_happening(a: Happening, b: Happening, *, one_report: bool) -> float:
     """The weight, in logits, of two happenings being one; not comparable kinds weigh nothing."""
     if a.kind != b.kind or (a.version_id == b.version_id and a.sentence == b.sentence):
         return PRIOR
-    weight = PRIOR + SAME_LEMMA * (a.stem == b.stem) + SAME_STORY * one_story
+    weight = PRIOR + SAME_LEMMA * (a.stem == b.stem) + SAME_REPORT * one_report
     weight += _agree([p.keys for p in a.actors], [p.keys for p in b.actors], PARTIES)
     weight += _agree([p.keys for p in a.recipients], [p.keys for p in b.recipients], PARTIES)
     weight += _agree([p.keys for p in a.places], [p.keys for p in b.places], PLACES)
@@ -63,26 +73,31 @@ def _times(a: Happening, b: Happening) -> float:
 
 
 def events_of(
-    stories: Sequence[tuple[str, ...]],
+    reports: Sequence[tuple[str, ...]],
     articles: Mapping[str, ReadArticle],
     happenings: Sequence[Happening],
     copies: Sequence[Copy],
+    facts: Mapping[str, Sequence[Facts]],
 ) -> tuple[Event, ...]:
-    """Main events of all stories, then all others, in order of their ids."""
-    story_of = {v: i for i, story in enumerate(stories) for v in story}
-    descents = [trace([articles[v] for v in story], copies) for story in stories]
-    by_story: defaultdict[int, list[Happening]] = defaultdict(list)
+    """Main events of all reports, then all others, in order of their ids; ``facts``: of each version's sentences."""
+    report_of = {v: i for i, report in enumerate(reports) for v in report}
+    descents = [trace([articles[v] for v in report], copies) for report in reports]
+    by_report: defaultdict[int, list[Happening]] = defaultdict(list)
     for h in happenings:
-        by_story[story_of[h.version_id]].append(h)
+        by_report[report_of[h.version_id]].append(h)
     out, used = [], set()
-    for i, story in enumerate(stories):
-        main = main_happenings(by_story[i])
+    for i, report in enumerate(reports):
+        main = main_happenings(by_report[i])
         used |= {h.key for h in main}
-        out.append(_event(main, story, articles, descents[i : i + 1]))
+        out.append(_event(main, report, Told(articles, facts), descents[i : i + 1]))
     rest = [h for h in happenings if h.key not in used]
-    for group in group_happenings(rest, story_of):
+    for group in group_happenings(rest, report_of):
         versions = tuple(sorted({h.version_id for h in group}))
-        out += [_event(group, versions, articles, [descents[i] for i in sorted({story_of[v] for v in versions})])]
+        out += [
+            _event(
+                group, versions, Told(articles, facts), [descents[i] for i in sorted({report_of[v] for v in versions})]
+            )
+        ]
     return tuple(sorted(out, key=lambda e: e.event_id))
 
 
@@ -106,24 +121,24 @@ def _fullness(h: Happening) -> float:
     return min(2, sum(map(bool, filled))) / 2
 
 
-def group_happenings(found: Sequence[Happening], story_of: Mapping[str, int]) -> list[tuple[Happening, ...]]:
+def group_happenings(found: Sequence[Happening], report_of: Mapping[str, int]) -> list[tuple[Happening, ...]]:
     """Groups of one happening each; what shares no story, party or place is never compared."""
     by_key = {h.key: h for h in found}
     weights: dict[Pair, float] = {}
-    for block in _blocks(found, story_of):
+    for block in _blocks(found, report_of):
         for a, b in combinations(sorted(block), 2):
             if pair(a, b) not in weights:
                 x, y = by_key[a], by_key[b]
-                one = story_of[x.version_id] == story_of[y.version_id]
-                weights[pair(a, b)] = same_happening(x, y, one_story=one)
+                one = report_of[x.version_id] == report_of[y.version_id]
+                weights[pair(a, b)] = same_happening(x, y, one_report=one)
     return [tuple(by_key[k] for k in group) for group in grouped(by_key, weights)]
 
 
-def _blocks(found: Iterable[Happening], story_of: Mapping[str, int]) -> list[list[str]]:
+def _blocks(found: Iterable[Happening], report_of: Mapping[str, int]) -> list[list[str]]:
     """Keys of happenings that share kind and story, or kind, month and a party or place."""
     blocks: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for h in found:
-        blocks["story", h.kind, str(story_of[h.version_id])].append(h.key)
+        blocks["report", h.kind, str(report_of[h.version_id])].append(h.key)
         month = (h.interval[0] if h.interval else "")[:7]
         keys = {k for group in (h.actors, h.recipients, h.places) for p in group for k in p.keys}
         for key in keys if month else ():
@@ -134,11 +149,11 @@ def _blocks(found: Iterable[Happening], story_of: Mapping[str, int]) -> list[lis
 def _event(
     group: Sequence[Happening],
     versions: Sequence[str],
-    articles: Mapping[str, ReadArticle],
+    told: Told,
     descents: Sequence[Descent],
 ) -> Event:
-    """One event; ``descents``: those of the stories that its versions belong to."""
-    members = [articles[v] for v in versions]
+    """One event; ``descents``: those of the reports that its versions belong to."""
+    members = [told.articles[v] for v in versions]
     lineage = tuple(row for d in descents for row in d.lineage if row.version_id in versions)
     origins = {o for d in descents for o in d.origins_of(r.version_id for r in d.lineage if r.version_id in versions)}
     kind, lemma = _kind(group)
@@ -165,7 +180,7 @@ def _event(
         version_ids=tuple(sorted(versions)),
         origin_ids=tuple(sorted(origins)),
         lineage=lineage,
-        contradictions=contradictions_in(members, group, lineage),
+        contradictions=contradictions_in(members, group, lineage, told.facts),
     )
 
 

@@ -16,7 +16,7 @@ from khabar.fuse.amounts import Amount, amounts_in
 from khabar.fuse.days import Day, days_in, published_day
 from khabar.fuse.names import Name, NameSense, name_sense, names_in
 from khabar.fuse.voices import Marker, Quoted, Voice, markers_in, passive_cues, quotes_in, voices_in
-from khabar.fuse.words import Sentence
+from khabar.fuse.words import Sentence, sentences_of
 from khabar.lexicon.counting import CountWords, load_counting
 from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.revision import RevisionWords, forms_of, revision_words
@@ -101,6 +101,13 @@ def prepare(article: ReadArticle, both: Sequence[Sentence], table: Tables) -> Re
         spoken=tuple((a.source[0], a.cue[0] if a.cue else None, a.cue_lemma) for a in reading.attributions if a.source),
         triggers=tuple(p.trigger for p in reading.predications if p.event_type or p.relation),
     )
+
+
+def facts_in(article: ReadArticle) -> tuple[Facts, ...]:
+    """The facts of all sentences of one version, in order; a headline beside the text is not among them."""
+    found = sentences_of(article.version.text, article.version.headline_end, tables().words)
+    reader = prepare(article, found, tables())
+    return tuple(facts_of(s, reader, tables()) for s in found)
 
 
 def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:

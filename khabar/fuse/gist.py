@@ -45,13 +45,10 @@ class Gist:
     denial: bool
 
 
-def gist(article: ReadArticle) -> Gist:
-    """The gist of one article."""
+def gist(article: ReadArticle, told: Sequence[Facts]) -> Gist:
+    """The gist of one article; ``told``: the facts of its sentences (``facts_in``)."""
     version = article.version
-    found = sentences_of(version.text, version.headline_end, tables().words)
-    reader = prepare(article, found, tables())
-    head = _headline_facts(article)
-    facts = [*head, *(facts_of(s, reader, tables()) for s in found)]
+    facts = [*_headline_facts(article), *told]
     lead = [f for f in facts if f.sentence.headline] + [f for f in facts if not f.sentence.headline][:LEAD]
     return Gist(
         version_id=version.version_id,

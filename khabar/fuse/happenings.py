@@ -1,8 +1,8 @@
 """Predications with their links and claims, ready to be compared across articles.
 
 In: a ``ReadArticle``. Out: ``Happening`` per predication that tells of an event, of control or of movement and that somebody
-claims. ``Party``: who fills a role, by link where there is one, by name or head words where not; two parties are one if they
-share a key. Positions: headline 3, first two sentences 2, the rest 1.
+claims, or for every predication. ``Party``: who fills a role, by link where there is one, by name or head words where not;
+two parties are one if they share a key. Positions: headline 3, first two sentences 2, the rest 1.
 """
 
 from __future__ import annotations
@@ -134,17 +134,19 @@ class Linked:
         }
 
 
-def happenings_in(article: ReadArticle) -> tuple[Happening, ...]:
-    """All happenings that an article claims, in order of the text."""
+def happenings_in(article: ReadArticle, *, every: bool = False) -> tuple[Happening, ...]:
+    """All happenings that an article claims, in order of the text; ``every``: each predication, whatever it tells."""
     linked = Linked(article)
     found = sentences_of(article.version.text, article.version.headline_end, tables().words)
     claims: dict[str, list[Claim]] = {}
     for claim in article.reading.claims:
         claims.setdefault(claim.predication_id, []).append(claim)
     told = [
-        p for p in article.reading.predications if p.predication_id in claims and (p.event_type or p.relation in TOLD)
+        p
+        for p in article.reading.predications
+        if every or (p.predication_id in claims and (p.event_type or p.relation in TOLD))
     ]
-    return tuple(_happening(article, p, tuple(claims[p.predication_id]), linked, found) for p in told)
+    return tuple(_happening(article, p, tuple(claims.get(p.predication_id, ())), linked, found) for p in told)
 
 
 def _happening(

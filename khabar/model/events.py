@@ -99,6 +99,24 @@ class ControlSpell:
     version_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A predication of a version and the happening it tells of; one id across the articles of a batch."""
+
+    version_id: str
+    predication_id: str
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """How the articles of one batch belong together, for the contract's ``story`` and ``event``."""
+
+    stories: tuple[tuple[str, ...], ...]
+    """version ids of the articles on each story, wider than one event"""
+    tellings: tuple[Telling, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fusion:
     """What a set of articles says together."""

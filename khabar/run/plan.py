@@ -26,7 +26,7 @@ from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.model.claims import Reading
 from khabar.model.documents import Version
-from khabar.model.events import Fusion
+from khabar.model.events import Batch, Fusion
 from khabar.model.links import Resolution
 from khabar.run.stages import Workbench
 from khabar.settings import Settings
@@ -100,6 +100,12 @@ class Tools:
 
         return fuse(articles)
 
+    def batch(self, articles: Sequence[ReadArticle]) -> Batch:
+        """Stories and happenings that articles share."""
+        from khabar.fuse.fusion import batch  # noqa: PLC0415 - as above
+
+        return batch(articles)
+
 
 def open_workbench(settings: Settings, *, sentences: Sentences, note: Note) -> Workbench:
     """The real stages; builds the atlas on first need, if there is none yet, and says so through ``note``."""
@@ -111,6 +117,7 @@ def open_workbench(settings: Settings, *, sentences: Sentences, note: Note) -> W
         resolve=tools.resolve,
         revise=tools.revise,
         fuse=tools.fuse,
+        batch=tools.batch,
         sentences=sentences,
     )
 

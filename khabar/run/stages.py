@@ -21,7 +21,7 @@ from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.model.claims import Reading
 from khabar.model.documents import Capture, Submission, Version
-from khabar.model.events import Fusion
+from khabar.model.events import Batch, Fusion
 from khabar.model.identity import content_id, digest
 from khabar.model.links import Resolution
 
@@ -39,6 +39,8 @@ class Workbench:
     resolve: Callable[[Version, Reading], Resolution]
     revise: Callable[[ReadArticle, ReadArticle], Revision]
     fuse: Callable[[Sequence[ReadArticle]], Fusion]
+    batch: Callable[[Sequence[ReadArticle]], Batch]
+    """stories and happenings that articles share, without a ledger"""
     sentences: Callable[[ReadArticle], Mapping[str, str]]
     """each claim_id's plain sentence"""
 

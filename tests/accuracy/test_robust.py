@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from khabar.capture.versions import make_version, next_version
-from khabar.fuse.fusion import fuse
+from khabar.fuse.fusion import batch, fuse
 from khabar.fuse.revise import revise
 from khabar.model.documents import Submission
 from khabar.read.reader import read
@@ -41,6 +41,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
         resolve=lambda v, r: resolve(v, r, atlas),
         revise=revise,
         fuse=fuse,
+        batch=batch,
         sentences=lambda _: {},
     )
     atlas.close()

@@ -11,7 +11,7 @@ from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.model.claims import Reading
 from khabar.model.documents import Submission, Version
-from khabar.model.events import Fusion
+from khabar.model.events import Batch, Fusion
 from khabar.model.factuality import Word
 from khabar.model.identity import content_id, text_digest
 from khabar.model.links import Resolution
@@ -89,6 +89,11 @@ def fuse(articles: Sequence[ReadArticle]) -> Fusion:
     return making.make_fusion(*told) if told else Fusion(events=(), spells=())
 
 
+def batch(articles: Sequence[ReadArticle]) -> Batch:
+    """Every article alone, nothing told twice."""
+    return Batch(stories=tuple((a.version.version_id,) for a in articles), tellings=())
+
+
 def sentences(article: ReadArticle) -> dict[str, str]:
     return {claim.claim_id: "somebody shelled something" for claim in article.reading.claims}
 
@@ -100,6 +105,7 @@ BENCH = Workbench(
     resolve=resolve,
     revise=revise,
     fuse=fuse,
+    batch=batch,
     sentences=sentences,
 )
 

@@ -15,12 +15,15 @@ from khabar.model.claims import EventType, Relation, Role
 from khabar.model.mentions import Kind
 
 POS = frozenset({"verb", "noun", "adj"})
-OPTIONAL = {"mode", "contexts", "roles", "if", "note", "score"}
+OPTIONAL = {"mode", "contexts", "roles", "if", "note", "score", "passing"}
 DEFAULT_SCORE = 0.8
-FUNCTIONS = "subj obj iobj comp prt attr oprd acomp poss amod compound nmod nummod inf clause bearer with_of with_subj"
+FUNCTIONS = (
+    "subj obj iobj comp prt attr oprd acomp poss amod compound nmod nummod inf clause bearer with_of with_subj "
+    "under_subj self"
+)
 PREPOSITIONS = (
-    "about across after against along amid among around as at before behind between beyond by concerning despite during "
-    "for from in inside into near of off on onto out outside over past through throughout to toward towards under "
+    "about across after against along alongside amid among around as at before behind between beyond by concerning despite "
+    "during for from in inside into near of off on onto out outside over past through throughout to toward towards under "
     "until up upon via with within without"
 )
 SLOTS = frozenset(f"{FUNCTIONS} {PREPOSITIONS}".split())
@@ -51,6 +54,8 @@ class Trigger:
     score: float
     row: str
     """where it stands: "plover/assault.yml: bomb" """
+    passing: bool = False
+    """told in passing by a description ("X and his forces"): a predication, but no claim of its own"""
 
 
 Triggers = dict[tuple[str, str], tuple[Trigger, ...]]
@@ -96,6 +101,7 @@ def _triggers(path: str, table: dict[str, Any], row: dict[str, Any]) -> list[Tri
             roles=roles,
             score=float(row.get("score", DEFAULT_SCORE)),
             row=f"{path}: {lemma}+{particle}" if particle else f"{path}: {lemma}",
+            passing=bool(row.get("passing", False)),
         )
         for lemma, _, particle in (word.partition("+") for word in check_words(place, row["words"]))
     ]

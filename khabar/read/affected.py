@@ -23,9 +23,10 @@ DEEPEST = 3
 
 
 def members(ground: Ground, head: int) -> tuple[int, ...]:
-    """ "a group of Velian diplomats": the diplomats; of any other noun itself."""
+    """ "a group of Velian diplomats": the diplomats; of any other noun itself, and those it is said to include."""
     if ground.parse.tokens[head].lemma not in COLLECTIONS:
-        return (head,)
+        named = [h for h in _under(ground, head, "including") if _fits(ground.mentions.get(h), ())]
+        return (head, *named)
     inside = [h for h in _under(ground, head, "of") if (m := ground.mentions.get(h)) is not None and m.kind in SOMEBODY]
     return tuple(inside) or (head,)
 
@@ -61,6 +62,8 @@ def _fits(mention: Mention | None, barred: Collection[str]) -> bool:
 def _inside(ground: Ground, head: int) -> Iterator[list[int]]:
     """The groups of heads directly inside a noun phrase, in order of preference."""
     parse = ground.parse
+    if ground.is_event(head):  # "condemned the shelling of X by Y": the doer of a deed before whom it was done to
+        yield _under(ground, head, "by")
     yield [h for k in parse.kids(head, "poss") for h in conjuncts(parse, k.i)]
     for preposition in STANDING_FOR:
         yield _under(ground, head, preposition)

@@ -192,9 +192,11 @@ def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) 
     ground = fillers.ground
     token = ground.parse.tokens[head]
     mention = ground.mentions.get(head)
-    if head == found.token or (mention is None and _is_time(fillers, head)):
+    if (head == found.token and slot != "self") or (mention is None and _is_time(fillers, head)):
         return None
     if role is Role.ACTOR and slot == "obj" and (mention is None or mention.kind not in SOMEBODY):
+        return None
+    if role is Role.ACTOR and slot == "bearer" and mention is None:
         return None
     if mention is None and (slot in ("amod", "compound") or (slot == "of" and role is Role.ACTOR)):
         return None

@@ -19,7 +19,7 @@ from khabar.read.predication import Found
 
 Arguments = Mapping[str, tuple[Argument, ...]]
 
-FROM_DOER = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.CONCEDE})
+FROM_DOER = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.CONCEDE, EventType.AID})
 FROM_TARGET = frozenset({EventType.AGREE, EventType.REJECT, EventType.THREATEN})
 ABOUT_ACTS = FROM_DOER | FROM_TARGET
 AIMS = frozenset({EventType.PROTEST, EventType.ACCUSE, EventType.REQUEST})
@@ -52,6 +52,28 @@ def with_doers(found: tuple[Found, ...], names: Mapping[int, str], arguments: Ar
                 kept = [replace(a, role=Role.INSTRUMENT) if a.role is Role.ACTOR else a for a in arguments[name]]
                 out[name] = (*kept, *(replace(a, rule="of the happening") for a in actors))
                 break
+    return out
+
+
+def with_campaigners(found: tuple[Found, ...], names: Mapping[int, str], arguments: Arguments) -> Arguments:
+    """The arguments by predication id, actors added to a fight against somebody in which their doers did something else:
+    "killed nine in operations against X", "abuses by the army during the campaign against X".
+    """
+    out = dict(arguments)
+    by_token = {one.token: one for one in found}
+    for one in found:
+        for slot in ("in", "during"):
+            for fight in (by_token[h] for h in one.slots.get(slot, ()) if h in by_token):
+                row, known = fight.row, out[names[fight.token]]
+                roles = {a.role for a in known}
+                if row is None or row.event_type is not EventType.ASSAULT or fight.pos != "noun":
+                    continue
+                if Role.ACTOR in roles or not fight.slots.get("against"):
+                    continue
+                aims = {a.entity_id for a in known if a.role is Role.RECIPIENT}
+                doers = [a for a in arguments[names[one.token]] if a.role is Role.ACTOR and a.entity_id is not None]
+                added = [replace(a, rule="doer of what it was part of") for a in doers if a.entity_id not in aims]
+                out[names[fight.token]] = (*added, *known)
     return out
 
 

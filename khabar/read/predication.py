@@ -19,7 +19,22 @@ from khabar.read.tokens import Token
 from khabar.read.turns import CARRIERS, MEASURES
 
 PARTICIPANT_SLOTS = frozenset(
-    {"subj", "obj", "poss", "by", "of", "against", "on", "between", "with", "to", "bearer", "from", "with_of"}
+    {
+        "subj",
+        "obj",
+        "poss",
+        "by",
+        "of",
+        "against",
+        "on",
+        "between",
+        "with",
+        "to",
+        "bearer",
+        "from",
+        "with_of",
+        "under_subj",
+    }
 )
 LENT = frozenset({"from", "against", "with", "to"})
 PARTICLE_REACH = 4
@@ -217,11 +232,11 @@ def _adjective(ground: Ground, token: Token) -> Iterator[Found]:
         yield Found(token=token.i, trigger=token.span, lemma=token.lemma, pos="adj", row=row, slots=slots, support=None)
 
 
-def choose(ground: Ground, token: Token, pos: str, slots: Slots) -> Trigger | None:
+def choose(ground: Ground, token: Token, pos: str, slots: Slots, *, passing: bool = False) -> Trigger | None:
     """The most specific row whose particle and conditions hold; a preposition with an object counts as a particle only
-    where no row that names words holds ("went on strike").
+    where no row that names words holds ("went on strike"). Rows told in passing are a choice of their own.
     """
-    rows = ground.triggers.get((token.lemma, pos), ())
+    rows = [row for row in ground.triggers.get((token.lemma, pos), ()) if row.passing is passing]
     held = [row for row in rows if all(_holds(ground, condition, slots) for condition in row.conditions)]
     strict = next((row for row in held if _particle(ground, token, row.particle, prepositions=False)), None)
     if strict is not None and (strict.particle is not None or any(c.lemmas for c in strict.conditions)):

@@ -6,28 +6,31 @@ is itself an act gets that act's meaning from its content (``declared.py``), and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from khabar.model.claims import Argument
+from khabar.model.claims import Argument, Role
 from khabar.read.arguments import Fillers, arguments_of
 from khabar.read.attribution import Voices
 from khabar.read.commitment import Judged, judge
 from khabar.read.declared import Told, declared
-from khabar.read.inherit import with_doers, with_recipients
+from khabar.read.inherit import with_campaigners, with_doers, with_recipients
 from khabar.read.means import with_means
 from khabar.read.modality import Modality
+from khabar.read.passing import told_in_passing
 from khabar.read.predication import Found
 from khabar.read.specific import as_kind
 
 TELLING = frozenset({"assert", "allege", "admit", "show", "hearsay", "believe", "know", "suspect"})
 """stances whose verb only tells; denying, wanting and threatening are acts"""
+PARTIES = frozenset({Role.ACTOR, Role.RECIPIENT, Role.THEME})
+FEWEST_PARTIES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """``links`` are indices of attributions, outermost first; ``frame``: the words only carry another statement ("said",
-    "began to"), so that they are a predication but no claim of their own.
+    "began to") or describe in passing ("his forces"), so that they are a predication but no claim of their own.
     """
 
     found: Found
@@ -46,6 +49,7 @@ def find_statements(
     own = with_doers(
         found, names, {names[one.token]: with_means(fillers, one, arguments_of(fillers, one)) for one in found}
     )
+    own = with_campaigners(found, names, own)
     chains = {one.token: voices.chain(one.token) for one in found}
     judged = {
         one.token: judge(modality, ground, one.token, tuple(voices.drafts[k] for k in chains[one.token]))
@@ -58,7 +62,7 @@ def find_statements(
     found = tuple(replace(one, row=meant.get(one.token, one.row)) for one in found)
     aimed = with_recipients(ground, found, names, own)
     cues = {k for draft in voices.drafts if draft.stance in TELLING for k in draft.cue}
-    return tuple(
+    told_first = tuple(
         Statement(
             found=one,
             name=names[one.token],
@@ -69,6 +73,17 @@ def find_statements(
         )
         for one in found
     )
+    return (*told_first, *_in_passing(fillers, found, voices, modality))
+
+
+def _in_passing(fillers: Fillers, found: tuple[Found, ...], voices: Voices, modality: Modality) -> Iterator[Statement]:
+    """What descriptions tell of standing relations: predications, but no claims; numbered behind the others."""
+    for n, one in enumerate(told_in_passing(fillers.ground, found), start=len(found) + 1):
+        arguments = arguments_of(fillers, one.found)
+        if len({a.span for a in arguments if a.role in PARTIES}) >= FEWEST_PARTIES:
+            links = voices.chain(one.at)
+            judged = judge(modality, fillers.ground, one.at, tuple(voices.drafts[k] for k in links))
+            yield Statement(found=one.found, name=f"p{n}", arguments=arguments, links=links, judged=judged, frame=True)
 
 
 def _carries(one: Found, names: Mapping[int, str], modality: Modality) -> bool:

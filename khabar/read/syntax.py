@@ -11,6 +11,7 @@ from __future__ import annotations
 from khabar.model.spans import Span
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
+    BEARING,
     CARRIERS,
     COMING,
     MEASURES,
@@ -20,6 +21,8 @@ from khabar.read.turns import (
     SIDES,
     WRITINGS,
     bare_gerund,
+    closes_list,
+    first_listed,
     hyphened,
     named_before,
     stranded_clause,
@@ -49,7 +52,7 @@ def is_passive(parse: Parse, i: int) -> bool:
         return True
     if token.tag != "VBN":
         return False
-    if token.dep in ("acl", "amod") or (token.dep == "advcl" and not parse.kid(i, "aux", *SUBJECTS)):
+    if token.dep in ("acl", "amod", "acomp") or (token.dep == "advcl" and not parse.kid(i, "aux", *SUBJECTS)):
         return not parse.kid(i, "aux")
     if token.dep == "conj" and not parse.kid(i, "aux", *SUBJECTS):
         return is_passive(parse, token.head)
@@ -171,6 +174,8 @@ class Syntax:
             return (slots.get("subj") if doing else ()) or slots.get("obj", ())
         if token.dep == "pcomp":
             return self._of_gerund(head)
+        if token.dep == "acomp":
+            return self.slots(head.i).get("subj", ())
         return self._modified(token, head)
 
     def _modified(self, token: Token, head: Token) -> tuple[int, ...]:
@@ -178,7 +183,8 @@ class Syntax:
         if token.dep == "acl" and token.tag == "VBG" and head.lemma in WRITINGS and head.dep == "dobj":
             return self._governor_subject(head)
         if token.dep == "relcl" or (token.dep == "acl" and token.tag in ("VBG", "VBN")):
-            return conjuncts_of_phrase(self.parse, head.i)
+            listed = conjuncts(self.parse, first_listed(self.parse, head).i)
+            return listed if closes_list(self.parse, token, listed) else conjuncts_of_phrase(self.parse, head.i)
         if token.dep == "acl":
             slots = self.slots(head.i)
             return (
@@ -394,13 +400,27 @@ class Syntax:
         elif head.lower == "on" and governor.lemma in BE:
             out["bearer"] = self.slots(governor.i).get("subj", ())
         elif head.lower in ("under", "in"):
-            before = parse.tokens[head.i - 1] if head.i else governor
-            if governor.lemma in (*BE, "come", "fall"):
-                out["bearer"] = self.slots(governor.i).get("subj", ())
-            elif governor.pos == "VERB" and is_passive(parse, governor.i) and before.i == governor.i:
-                out["bearer"] = self.slots(governor.i).get("obj", ())
-            else:
-                out["bearer"] = (before.i if before.tag.startswith("NN") else governor.i,)
+            self._borne(governor, head, out)
+
+    def _borne(self, governor: Token, head: Token, out: Slots) -> None:
+        """ "the town is under siege", "came under fire from X", "in support of X, Y did …": the bearer, and who does it."""
+        before = self.parse.tokens[head.i - 1] if head.i else governor
+        above = self.slots(governor.i)
+        if head.lower == "under" and governor.lemma in BEARING:
+            out["under_subj"] = above.get("subj", ())
+            for slot in ("from", "by"):
+                out.setdefault(slot, above.get(slot, ()))
+        if governor.lemma in (*BE, "come", "fall"):
+            out["bearer"] = above.get("subj", ())
+        elif governor.pos == "VERB" and is_passive(self.parse, governor.i) and before.i == governor.i:
+            out["bearer"] = above.get("obj", ())
+        else:
+            out["bearer"] = (before.i,) if before.tag.startswith("NN") else self._actors_in(governor, head)
+
+    def _actors_in(self, verb: Token, preposition: Token) -> tuple[int, ...]:
+        """ "in support of X, Y did …": who does it, where a phrase of purpose opens the clause or follows its verb."""
+        doing = preposition.lower == "in" and verb.pos == "VERB" and not is_passive(self.parse, verb.i)
+        return (self.slots(verb.i).get("subj", ()) if doing else ()) or (verb.i,)
 
     def _verb_slots_of(self, verb: Token) -> Slots:
         return self.slots(verb.i)

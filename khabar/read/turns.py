@@ -29,6 +29,8 @@ SIDES = frozenset(
      "foot", "back", "top"}
 )  # fmt: skip
 """parts of a place whose "of" names the place"""
+BEARING = frozenset({"be", "come", "fall", "remain"})
+"""verbs under which something is ("came under fire from X")"""
 PARTAKING = frozenset({"take", "participate", "engage"})
 """verbs whose "in" names what their subject does: "took part in a drill", "engaged in talks" """
 RAGING = frozenset(
@@ -76,3 +78,19 @@ def stranded_clause(parse: Parse, noun: Token) -> tuple[int, ...]:
 def named_before(parse: Parse, noun: Token) -> tuple[int, ...]:
     """ "the Coast Guard effort to free them": a name before the noun is whose effort it is."""
     return tuple(k.i for k in parse.kids(noun.i, "compound", "nmod") if k.tag in ("NNP", "NNPS"))[-1:]
+
+
+def first_listed(parse: Parse, token: Token) -> Token:
+    """The first of the conjuncts that a word belongs to."""
+    while token.dep == "conj":
+        token = parse.tokens[token.head]
+    return token
+
+
+def closes_list(parse: Parse, participle: Token, listed: tuple[int, ...]) -> bool:
+    """ "A, B and C, backed by D, attacked": a participle behind a comma is said of the whole list before it."""
+    opening = parse.tokens[participle.i - 1]
+    after = opening.text == "," or (opening.dep == "advmod" and parse.tokens[opening.i - 1].text == ",")
+    closed = len(listed) > 1 and max(listed) < participle.i
+    backed = participle.dep == "acl" and participle.tag == "VBN" and parse.kid(participle.i, "agent") is not None
+    return after and closed and backed

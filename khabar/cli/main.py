@@ -34,6 +34,7 @@ VERBS = {
     "diff": "what changed between two states of one article",
     "names": "how well spellings of a name agree, across scripts",
     "verify": "re-hash every body, re-cut every span",
+    "bundle": "seal claims and events with all that proves them, as one zip",
     "anchor": "leave the newest signed head outside of the ledger",
     "backup": "copy the ledger while others write to it",
     "restore": "a ledger from a copy that was checked",

@@ -20,6 +20,7 @@ from khabar.ledger.codec import plain
 from khabar.ledger.keys import public_key_at
 from khabar.ledger.stamps import certificates_in
 from khabar.ledger.verify import verify
+from khabar.ledger.verify_bundle import verify_bundle
 
 FILE = click.Path(path_type=Path)
 FAULTS_SHOWN = 100
@@ -46,7 +47,8 @@ def command(
     """Re-hash every body and row, re-cut every span, grow the log again; of the ledger, or of a BUNDLE."""
     roots = certificates_in(authority.read_bytes(), str(authority)) if authority else []
     given = anchors.outside_of(places, [public_key_at(path) for path in keys], roots)
-    del bundle
+    if bundle is not None:
+        return told(verify_bundle(bundle, given, roots=roots), as_json=as_json, sealed=True)
     with ask(call) as view:
         own, unreached = anchors.recorded(view, roots)
         outside = replace(given, heads=(*given.heads, *own.heads), imprints=(*given.imprints, *own.imprints))
@@ -55,8 +57,8 @@ def command(
     return told(report, as_json=as_json)
 
 
-def told(report: VerifyReport, *, as_json: bool) -> int:
-    """Print a report. Out: the exit code."""
+def told(report: VerifyReport, *, as_json: bool, sealed: bool = False) -> int:
+    """Print a report on a ledger, or on a bundle (``sealed``). Out: the exit code."""
     faults = report.faults
     if as_json:
         json_lines([plain(report)])
@@ -64,9 +66,7 @@ def told(report: VerifyReport, *, as_json: bool) -> int:
         counts = f"{report.rows} rows, {report.bodies} bodies, {report.versions} versions"
         out(f"{counts}, {report.claims} claims, {report.spans} spans: {len(faults) or 'no'} faults")
         purged = f", {report.purged} rows purged" if report.purged else ""
-        out(
-            f"log of {report.size} records in {report.entries} entries, {report.signed} signed{purged}; {_anchored(report)}"
-        )
+        out(f"log of {report.size} records{_signed(report, sealed=sealed)}{purged}; {_anchored(report)}")
         for line in report.notes:
             note(harmless(line))
     for fault in faults[:FAULTS_SHOWN]:
@@ -74,6 +74,13 @@ def told(report: VerifyReport, *, as_json: bool) -> int:
     if len(faults) > FAULTS_SHOWN:
         note(f"… and {len(faults) - FAULTS_SHOWN} more; --json has all")
     return 4 if faults else 0
+
+
+def _signed(report: VerifyReport, *, sealed: bool) -> str:
+    """What is signed of a bundle's one head, or of a ledger's many."""
+    if sealed:
+        return ", its head is signed" if report.signed else ", its head is not signed"
+    return f" in {report.entries} entries, {report.signed} signed"
 
 
 def _anchored(report: VerifyReport) -> str:

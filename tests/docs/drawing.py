@@ -17,6 +17,7 @@ DATA = {
     "lexicon/ar": "Arabic letters and spellings (YAML)",
     "lexicon/en": "English cues, stances, hedges, times, quantities, kinds of name … (YAML)",
     "lexicon/plover": "one file per event type and relation: which words mean it (YAML; FORMAT.md)",
+    "show/sheets": "pages that leave the ledger: the evidence sheet (Jinja)",
     "show/web/static": "styles, typefaces, one small script, an icon",
     "show/web/templates": "the pages (Jinja)",
 }

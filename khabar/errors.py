@@ -27,7 +27,11 @@ class InputRefused(KhabarError):
 
 
 class WorldUnreachable(InputRefused):
-    """A URL that could not be fetched, or that the address gate refused."""
+    """A URL that could not be fetched, or that the address gate refused; ``kind`` is a Result of model/watching.py."""
+
+    def __init__(self, name: str, reason: str, kind: str = "refused") -> None:
+        super().__init__(name, reason)
+        self.kind = kind
 
 
 class DataFault(KhabarError):

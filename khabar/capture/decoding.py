@@ -66,6 +66,17 @@ def known_encoding(label: str) -> str | None:
     return "utf-8" if name.startswith("utf-16") else _AS_BROWSERS.get(name, name)
 
 
+def with_charset(body: bytes, label: str | None) -> bytes:
+    """The body as UTF-8 with a byte-order mark where its HTTP header names another encoding that fits it."""
+    encoding = known_encoding(label) if label else None
+    if encoding in {None, "utf-8"} or body.startswith(BOM):
+        return body
+    try:
+        return BOM + body.decode(encoding or "utf-8").encode("utf-8")
+    except (UnicodeError, LookupError):
+        return body
+
+
 def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)

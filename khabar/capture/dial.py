@@ -21,6 +21,7 @@ import httpcore2
 
 from khabar.capture.addresses import why_refused
 from khabar.errors import WorldUnreachable
+from khabar.model.watching import Result
 
 Resolver = Callable[[str, int], Sequence[str]]
 """host and port to addresses; raises OSError where the name has none"""
@@ -53,15 +54,17 @@ class Errand:
         """Count bytes that came in."""
         self._bytes -= count
         if self._bytes < 0:
-            raise self.refused(f"more than {self._limit:,} bytes on the wire; not a news page")
+            raise self.refused(f"more than {self._limit:,} bytes on the wire; not a news page", Result.TOO_LARGE)
 
     def too_slow(self) -> WorldUnreachable:
         """The refusal for a server that takes too long."""
-        return self.refused(f"not done after {self._seconds:g} s; the server is too slow, try again later")
+        return self.refused(
+            f"not done after {self._seconds:g} s; the server is too slow, try again later", Result.TIME_OUT
+        )
 
-    def refused(self, reason: str) -> WorldUnreachable:
+    def refused(self, reason: str, kind: Result = Result.REFUSED) -> WorldUnreachable:
         """A refusal of this errand's URL."""
-        return WorldUnreachable(self.url, reason)
+        return WorldUnreachable(self.url, reason, kind)
 
 
 class GatedStream(httpcore2.NetworkStream):
@@ -122,7 +125,7 @@ class Gate(httpcore2.NetworkBackend):
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 last = error
         self._errand.time_left()  # says "too slow" where that is the reason
-        raise self._errand.refused(f"no connection to {host} port {port} ({last})") from last
+        raise self._errand.refused(f"no connection to {host} port {port} ({last})", Result.UNREACHABLE) from last
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -157,9 +160,11 @@ class Gate(httpcore2.NetworkBackend):
         if found is None:
             raise self._errand.too_slow()
         if isinstance(found, Exception):
-            raise self._errand.refused(f"no address for the host {host} ({found}); check the spelling") from found
+            raise self._errand.refused(
+                f"no address for the host {host} ({found}); check the spelling", Result.UNREACHABLE
+            ) from found
         if not found:
-            raise self._errand.refused(f"no address for the host {host}; check the spelling")
+            raise self._errand.refused(f"no address for the host {host}; check the spelling", Result.UNREACHABLE)
         return found
 
 

@@ -16,10 +16,12 @@ from typing import Any
 import trafilatura
 from trafilatura.utils import load_html
 
+from khabar.capture.beside import Beside, beside_text
 from khabar.capture.canonical import clean
 from khabar.capture.decoding import decode_html
 from khabar.capture.page_facts import Headlines, PageFacts, page_facts
 from khabar.errors import InputRefused
+from khabar.model.documents import Link
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__} precision"
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its "discarding data" is said better by our refusal
@@ -42,6 +44,9 @@ class Extraction:
     canonical_url: str | None
     language: str | None
     """as the page declares it, BCP 47; pages often declare wrongly"""
+    standfirst: str | None = None
+    captions: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     extractor: str = EXTRACTOR
 
 
@@ -56,6 +61,7 @@ def extract(html: bytes, *, url: str | None = None, name: str | None = None, see
         tree = load_html(markup)
         _refuse_size(tree, called)
         facts = page_facts(tree, url, seen_at)
+        beside = beside_text(tree, url)
         paragraphs = _body(tree, facts, url)
     except InputRefused:
         raise
@@ -65,7 +71,7 @@ def extract(html: bytes, *, url: str | None = None, name: str | None = None, see
         raise InputRefused(
             called, "no article text in this page; if scripts build it, save the page as a browser shows it"
         )
-    return _extraction(facts, paragraphs)
+    return _extraction(facts, beside, paragraphs)
 
 
 def _refuse_size(tree: Any, name: str) -> None:
@@ -84,7 +90,7 @@ def _body(tree: Any, facts: PageFacts, url: str | None) -> tuple[str, ...]:
     return tuple(line for at, line in enumerate(lines) if line and not (at < 3 and line in headlines))
 
 
-def _extraction(facts: PageFacts, paragraphs: tuple[str, ...]) -> Extraction:
+def _extraction(facts: PageFacts, beside: Beside, paragraphs: tuple[str, ...]) -> Extraction:
     return Extraction(
         carriers=facts.carriers,
         headline=facts.headline,
@@ -95,4 +101,7 @@ def _extraction(facts: PageFacts, paragraphs: tuple[str, ...]) -> Extraction:
         publisher=facts.publisher,
         canonical_url=facts.url,
         language=facts.language,
+        standfirst=beside.standfirst,
+        captions=beside.captions,
+        links=beside.links_in(paragraphs),
     )

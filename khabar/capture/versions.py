@@ -6,31 +6,34 @@ blank line, body. An article is known by its URL, or by its input's id without a
 its text and its headline carriers, byline and stamps, so the same state has the same id on every machine, also when
 an article goes back to it (A, B, A: the third is the first again, by id).
 
-A new state is a new version only where the ordered fingerprint changed: headline, byline, paragraphs, stamps, folded
-only by NFC, white-space runs, soft hyphens, zero-width characters and the shape of quotation marks; digits, case and
-punctuation always count (design/capture.md). A version does not carry the page's other headline carriers: that one of
-them changed is seen by the id, unless the text's quotation marks changed shape in the same moment.
+A new state is a new version only where the ordered fingerprint changed: every headline carrier (h1, title, og:title,
+JSON-LD, feed), standfirst, byline, paragraphs, captions, stamps, links; folded only by NFC, white-space runs, soft
+hyphens, zero-width characters and the shape of quotation marks; digits, case and punctuation always count
+(design/capture.md).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from khabar.capture.canonical import canonical, clean
+from khabar.capture.decoding import with_charset
 from khabar.capture.moments import iso_moment
 from khabar.capture.records import check_text
 from khabar.errors import InputRefused
-from khabar.model.documents import Submission, Version
+from khabar.model.documents import Link, Submission, Version
 from khabar.model.identity import content_id, text_digest
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
     from khabar.capture.extract import Extraction
+    from khabar.capture.page_facts import Headlines
 
 TEXT_EXTRACTOR = "text 1"
 LONGEST_HEADLINE = 160
@@ -60,7 +63,8 @@ def make_version(submission: Submission) -> Version:
     if submission.html is not None:
         from khabar.capture.extract import extract  # noqa: PLC0415 - 0.2 s that plain texts need not pay
 
-        found = extract(submission.html, url=submission.url, name=submission.name, seen_at=submission.observed_at)
+        page = with_charset(submission.html, submission.charset)
+        found = extract(page, url=submission.url, name=submission.name, seen_at=submission.observed_at)
         return _version(submission, _page_content(submission, found))
     raise InputRefused(submission.name, "has neither text nor HTML; give one of them")
 
@@ -69,16 +73,19 @@ def next_version(previous: Version | None, new: Version) -> Version | None:
     """``new`` with its place after ``previous``; None where nothing changed, so that it is an observation only."""
     if previous is None:
         return replace(new, ordinal=1, revises=None)
-    same_text = new.text_sha256 == previous.text_sha256
-    carrier_changed = same_text and new.version_id != previous.version_id
-    if not carrier_changed and fingerprint(previous) == fingerprint(new):
+    whole = bool(previous.carriers) == bool(new.carriers)  # versions of earlier schemas, and texts, carry less
+    if fingerprint(previous, whole=whole) == fingerprint(new, whole=whole):
         return None
     return replace(new, ordinal=previous.ordinal + 1, revises=previous.version_id)
 
 
-def fingerprint(version: Version) -> tuple[str, ...]:
-    """What must change for a new version: headline, byline, stamps, each paragraph, folded."""
-    outside = (version.headline or "", *version.authors, version.published or "", version.updated or "")
+def fingerprint(version: Version, *, whole: bool = True) -> tuple[str, ...]:
+    """What must change for a new version, folded, in order: every headline carrier, byline, stamps, each paragraph,
+    standfirst, captions, links. Not ``whole``: headline, byline, stamps and paragraphs alone."""
+    outside = [version.headline or "", *version.authors, version.published or "", version.updated or ""]
+    if whole:
+        outside += [*version.carriers, _SEPARATOR]
+        outside += _beside(version.standfirst, version.captions, version.links)
     paragraphs = (folded for line in re.split(r"[\r\n]+", version.text) if (folded := fold(line)))
     return (*map(fold, outside), _SEPARATOR, *paragraphs)
 
@@ -142,6 +149,9 @@ class _Content:
     publisher: str | None
     url: str | None
     extractor: str
+    standfirst: str | None = None
+    captions: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def _text_content(submission: Submission, text: str) -> _Content:
@@ -150,7 +160,7 @@ def _text_content(submission: Submission, text: str) -> _Content:
         text=text,
         headline=headline,
         headline_end=headline_end,
-        carriers=(headline or "",),
+        carriers=(),
         authors=(),
         published=_stamp(submission, "published"),
         updated=_stamp(submission, "updated"),
@@ -170,19 +180,28 @@ def _page_content(submission: Submission, found: Extraction) -> _Content:
         text=text,
         headline=headline,
         headline_end=headline_end,
-        carriers=tuple(one or "" for one in (carriers.h1, carriers.title, carriers.og_title, carriers.jsonld)),
+        carriers=tuple(one or "" for one in (*_on_page(carriers), submission.feed_title)),
         authors=found.authors,
         published=_stamp(submission, "published") or found.published,
         updated=_stamp(submission, "updated") or found.updated,
         publisher=submission.publisher or found.publisher,
         url=submission.url or found.canonical_url,
         extractor=found.extractor,
+        standfirst=found.standfirst,
+        captions=found.captions,
+        links=found.links,
     )
+
+
+def _on_page(carriers: Headlines) -> tuple[str | None, ...]:
+    return carriers.h1, carriers.title, carriers.og_title, carriers.jsonld
 
 
 def _version(submission: Submission, content: _Content) -> Version:
     article_id, sha256 = article_identity(submission.input_id, content.url), text_digest(content.text)
-    outside = (*content.carriers, *content.authors, content.published or "", content.updated or "")
+    carriers = content.carriers or (content.headline or "",)
+    outside = [*carriers, *content.authors, content.published or "", content.updated or ""]
+    outside += _beside(content.standfirst, content.captions, content.links)
     return Version(
         version_id=content_id(article_id, sha256, content_id(*map(fold, outside))),
         article_id=article_id,
@@ -202,7 +221,17 @@ def _version(submission: Submission, content: _Content) -> Version:
         first_memento_at=submission.observed_at,
         capture_ids=(),
         extractor=content.extractor,
+        carriers=content.carriers,
+        standfirst=content.standfirst,
+        captions=content.captions,
+        links=content.links,
     )
+
+
+def _beside(standfirst: str | None, captions: Sequence[str], links: Sequence[Link]) -> list[str]:
+    """What stands beside the text, each kind under a mark of its own; nothing where there is nothing."""
+    marked = [f"standfirst {standfirst}"] if standfirst else []
+    return [*marked, *(f"caption {c}" for c in captions), *(f"link {one.words} {one.target}" for one in links)]
 
 
 def headline_of(text: str, given: str | None) -> tuple[str | None, int]:

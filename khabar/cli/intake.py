@@ -32,7 +32,8 @@ def documents(names: Sequence[str], published: str | None) -> Iterable[Submissio
 
 def _fetch(url: str) -> Submission:
     """One guarded fetch."""
-    from khabar.capture.fetch import FetchPolicy, fetch  # noqa: PLC0415 - only where there is a URL
+    from khabar.capture.exchange import FetchPolicy  # noqa: PLC0415 - only where there is a URL
+    from khabar.capture.fetch import fetch  # noqa: PLC0415 - only where there is a URL
 
     return fetch(url, policy=FetchPolicy(), observed_at=clock())
 

@@ -23,6 +23,7 @@ VERBS = {
     "demo": "read the bundled examples, print the brief, serve the desk",
     "read": "texts to readings: who did what, where, when, according to whom",
     "add": "take files, folders and URLs into the ledger",
+    "watch": "ask feeds, sitemaps and pages again and again; record every attempt",
     "build": "make a new ledger from a folder of articles",
     "brief": "how much stands in the ledger",
     "claims": "ask the ledger for claims",

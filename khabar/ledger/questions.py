@@ -191,8 +191,8 @@ def spells(view: View) -> list[ControlSpell]:
 def edits(view: View, *, article_id: str | None = None, limit: int | None = None) -> list[RevisionRow]:
     """All revisions, or those of one article; the newest first."""
     sql = """
-        SELECT n.article_id, b.publisher, a.headline, b.headline, n.ordinal - 1, n.ordinal, n.record, n.recorded_at,
-            b.input_id
+        SELECT n.article_id, b.publisher, a.headline, b.headline,
+            n.ordinal - (n.from_version_id <> n.to_version_id), n.ordinal, n.record, n.recorded_at, b.input_id
         FROM revision n JOIN version a ON a.version_id = n.from_version_id
             JOIN version b ON b.version_id = n.to_version_id
         WHERE ?1 IS NULL OR n.article_id = ?1 ORDER BY n.seq DESC LIMIT ?2"""
@@ -208,7 +208,8 @@ def revision(view: View, to_version_id: str) -> RevisionRow | None:
     """What a version changed against the one before it."""
     found = version(view, to_version_id)
     rows = edits(view, article_id=found.article_id) if found else []
-    return next((row for row in rows if row.revision.to_version_id == to_version_id), None)
+    of_text = (row for row in rows if row.before_ordinal < row.after_ordinal)
+    return next((row for row in of_text if row.revision.to_version_id == to_version_id), None)
 
 
 def observations(view: View, *, version_id: str | None = None) -> list[ObservationRow]:

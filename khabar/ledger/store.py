@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -156,6 +156,11 @@ class Writer:
         }
         with self.appending(stamp):
             self.insert(tables.OBSERVATION, row, stamp)
+
+    def append_notice(self, version: Version, ordinal: int, revision: Revision, *, stamp: Stamp) -> None:
+        """Append what happened to an article whose text did not change: it went, or came back."""
+        with self.appending(stamp):
+            self._append_revision(replace(version, ordinal=ordinal), revision, stamp)
 
     def append_rows(
         self, rows: Iterable[tuple[Table, Mapping[str, Value]]], *, stamp: Stamp, bodies: Iterable[bytes] = ()

@@ -31,6 +31,8 @@ class EditClass(StrEnum):
     HEADLINE_ONLY = "HEADLINE_ONLY"
     MOVED = "MOVED"
     STYLE = "STYLE"
+    WITHDRAWN = "WITHDRAWN"
+    RESTORED = "RESTORED"
 
 
 class ChangeKind(StrEnum):

@@ -19,11 +19,15 @@ class Submission:
     """the id that the output keeps: the JSONL record's id, else the file name or URL"""
     text: str | None = None
     html: bytes | None = None
+    charset: str | None = None
+    """of the page, as its HTTP header declares it: it outranks what the page says of itself"""
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
     headline: str | None = None
     updated: str | None = None
+    feed_title: str | None = None
+    """as the feed has it that listed the page"""
     observed_at: str | None = None
     """UTC instant at which the body was seen, where the input says so (file time, fetch time)"""
 
@@ -48,6 +52,14 @@ class Capture:
     http_status: int | None
     mime_type: str
     payload_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link in an article's body: its words and where it leads (absolute, without a fragment)."""
+
+    words: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +91,11 @@ class Version:
     capture_ids: tuple[str, ...]
     extractor: str
     """name and version of what made the text: "text 1", "trafilatura 2.3.1 precision" """
+    carriers: tuple[str, ...] = ()
+    """the headline as h1, title, og:title, JSON-LD and feed have it, empty where one is missing; none for plain text"""
+    standfirst: str | None = None
+    """the summary under the headline, as meta description, og:description or JSON-LD have it"""
+    captions: tuple[str, ...] = ()
+    """of pictures"""
+    links: tuple[Link, ...] = ()
+    """in the body, in order"""

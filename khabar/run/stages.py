@@ -111,13 +111,16 @@ def arrive(submission: Submission, stamp: Stamp) -> Arrival:
     )
     names = ("input_id", "published", "publisher", "url", "headline", "updated")
     declared = {name: getattr(submission, name) for name in names}
+    if submission.feed_title is not None:  # only where there is one: what was declared before stays comparable
+        declared["feed_title"] = submission.feed_title
     return Arrival(body=body, capture=capture, input_id=submission.input_id, name=submission.name, declared=declared)
 
 
 def body_of(submission: Submission) -> tuple[bytes, str]:
     """A submission's bytes and their MIME type."""
     if submission.html is not None:
-        return submission.html, "text/html"
+        declared = f"; charset={submission.charset}" if submission.charset else ""
+        return submission.html, f"text/html{declared}"
     return (submission.text or "").encode("utf-8", "surrogatepass"), "text/plain; charset=utf-8"
 
 

@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.capture.addresses import why_refused
-from khabar.capture.fetch import MIB, FetchPolicy, fetch
+from khabar.capture.decoding import with_charset
+from khabar.capture.exchange import MIB, FetchPolicy
+from khabar.capture.fetch import fetch
 from khabar.errors import WorldUnreachable
 from tests.capture.loopback import PAGE, serve, trap
 
@@ -68,7 +70,8 @@ def test_redirects_lead_to_the_last_address_and_carry_no_cookie(server: tuple[in
 def test_encodings_and_plain_text(server: tuple[int, Seen]) -> None:
     port, _ = server
     latin = fetch(f"http://127.0.0.1:{port}/latin", policy=policy(port))
-    assert latin.html == "\ufeff<p>café</p>".encode()
+    assert (latin.html, latin.charset) == (b"<p>caf\xe9</p>", "iso-8859-1")
+    assert with_charset(latin.html or b"", latin.charset) == "\ufeff<p>café</p>".encode()
     assert fetch(f"http://127.0.0.1:{port}/text", policy=policy(port)).text == "Café\r\nopen"
     assert fetch(f"http://127.0.0.1:{port}/gzip", policy=policy(port)).html == PAGE
 

@@ -25,7 +25,8 @@ RSS = b"""<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/e
 <item><title>Twice</title><link>/1?a=1</link></item>
 </channel></rss>"""
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry>
-<title type="html">A &amp;lt;i&amp;gt;b&amp;lt;/i&amp;gt;</title><link rel="self" href="/self"/><link rel="alternate" type="text/html" href="../1"/><published>2026-03-01T10:00:00Z</published>
+<title type="html">A &amp;lt;i&amp;gt;b&amp;lt;/i&amp;gt;</title>
+<link rel="self" href="/self"/><link rel="alternate" type="text/html" href="../1"/><published>2026-03-01T10:00:00Z</published>
 <updated>2026-03-01T12:00:00.5+01:00</updated></entry></feed>"""
 JSON = {
     "version": "https://jsonfeed.org/version/1.1",
@@ -67,7 +68,7 @@ def test_rdf_and_a_feed_that_breaks_off() -> None:
     rdf = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
         <channel><title>Post</title></channel><item><title>A</title><link>https://news.example/1</link></item></rdf:RDF>"""
     assert [e.url for e in read_feed(rdf, URL).entries] == ["https://news.example/1"]
-    assert [e.url for e in read_feed(RSS[: RSS.index(b'<item>', 300)], URL).entries] == ["https://news.example/1?a=1"]
+    assert [e.url for e in read_feed(RSS[: RSS.index(b"<item>", 300)], URL).entries] == ["https://news.example/1?a=1"]
 
 
 @pytest.mark.parametrize("data", [b"", b"<html><body>hello</body></html>", b"{}", b"[1]", b"plain", b"{" * 100_000])

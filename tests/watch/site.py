@@ -29,6 +29,7 @@ from khabar.run.crew import Alone
 from khabar.run.stages import Workbench, unread
 from khabar.run.watch import Watch as Watching
 from khabar.run.watch_pages import Confirmed, Pages
+from tests.run.fakes import batch
 
 START = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 HOST = "news.example"
@@ -44,6 +45,7 @@ BENCH = Workbench(
     resolve=lambda version, reading: Resolution(version_id=version.version_id, entities=(), places=(), times=()),
     revise=revise,
     fuse=lambda articles: Fusion(events=(), spells=()),
+    batch=batch,
     sentences=lambda article: {},
 )
 

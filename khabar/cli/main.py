@@ -39,6 +39,7 @@ VERBS = {
     "anchor": "leave the newest signed head outside of the ledger",
     "backup": "copy the ledger while others write to it",
     "restore": "a ledger from a copy that was checked",
+    "purge": "remove contents for good; digests and the reason stay",
     "upgrade": "bring a ledger of an earlier khabar up",
     "serve": "the desk in a browser, on this machine",
     "config": "every setting with its origin",

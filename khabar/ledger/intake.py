@@ -13,6 +13,7 @@ from khabar.ledger.codec import to_json, to_text
 from khabar.ledger.questions import read_article
 from khabar.ledger.store import View
 from khabar.model.articles import ReadArticle
+from khabar.model.documents import Version
 from khabar.model.identity import digest
 
 
@@ -36,6 +37,14 @@ def standing(view: View, article_id: str) -> ReadArticle | None:
         if article is not None:
             return replace(article, version=replace(article.version, ordinal=ordinal, revises=revises))
     return None
+
+
+def following(view: View, version: Version) -> Version:
+    """A version behind whatever stands of its article although its text cannot be read: a purged one, or none."""
+    sql = "SELECT version_id, ordinal FROM current_version WHERE article_id = ?"
+    for version_id, ordinal in view.rows(sql, (version.article_id,)):
+        return replace(version, ordinal=ordinal + 1, revises=version_id)
+    return version
 
 
 def coverage(view: View, code_version: str) -> str:

@@ -195,7 +195,7 @@ def edits(view: View, *, article_id: str | None = None, limit: int | None = None
             n.ordinal - (n.from_version_id <> n.to_version_id), n.ordinal, n.record, n.recorded_at, b.input_id
         FROM revision n JOIN version a ON a.version_id = n.from_version_id
             JOIN version b ON b.version_id = n.to_version_id
-        WHERE ?1 IS NULL OR n.article_id = ?1 ORDER BY n.seq DESC LIMIT ?2"""
+        WHERE (?1 IS NULL OR n.article_id = ?1) AND length(n.record) > 0 ORDER BY n.seq DESC LIMIT ?2"""
     names = [f.name for f in fields(RevisionRow)]
     out = []
     for row in view.rows(sql, (article_id, _limit(limit))):

@@ -26,9 +26,11 @@ CREATE VIEW current_version AS SELECT v.* FROM state_version v
 CREATE VIEW current_reading AS SELECT r.* FROM reading r
     WHERE r.seq = (SELECT max(seq) FROM reading s WHERE s.version_id = r.version_id) AND length(r.reading) > 0;
 CREATE VIEW current_event AS SELECT e.* FROM event e
-    WHERE (SELECT present FROM event_state s WHERE s.event_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1;
+    WHERE (SELECT present FROM event_state s WHERE s.event_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1
+    AND length(e.record) > 0;
 CREATE VIEW current_spell AS SELECT e.* FROM spell e
-    WHERE (SELECT present FROM spell_state s WHERE s.spell_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1;
+    WHERE (SELECT present FROM spell_state s WHERE s.spell_seq = e.seq ORDER BY generation DESC LIMIT 1) = 1
+    AND length(e.record) > 0;
 """
 VIEW_NAMES = ("state_version", "current_version", "current_reading", "current_event", "current_spell")
 MARKS = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA_VERSION};"

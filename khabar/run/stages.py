@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from khabar.ledger.intake import coverage, covered, seen, standing
+from khabar.ledger.intake import coverage, covered, following, seen, standing
 from khabar.ledger.questions import all_current
 from khabar.ledger.store import Arrival, Outcome, Stamp, Writer
 from khabar.model.articles import ReadArticle
@@ -71,7 +71,7 @@ def take_in(submission: Submission, writer: Writer, bench: Workbench, stamp: Sta
         return _unchanged(arrival, known, writer, stamp)
     version = bench.make_version(submission)
     before = standing(writer.view, version.article_id)
-    after = version if before is None else bench.next_version(before.version, version)
+    after = following(writer.view, version) if before is None else bench.next_version(before.version, version)
     if after is None:
         return _unchanged(arrival, before.version.version_id if before else None, writer, stamp)
     article = read_version(replace(after, capture_ids=(arrival.capture.capture_id,)), bench)

@@ -14,7 +14,7 @@ from khabar.lexicon.load import check_keys, check_words, read_table
 from khabar.model.factuality import Commitment, Realis
 
 PROBABILITY = {"modal", "negator", "adverb", "adjective", "falsifier", "raising"}
-CLAUSES = {"condition", "future_clause", "purpose", "presupposing"}
+CLAUSES = {"condition", "fiction", "future_clause", "purpose", "presupposing"}
 KINDS = frozenset(PROBABILITY | CLAUSES | {"past", "ongoing", "future", "generic"})
 
 

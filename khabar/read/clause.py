@@ -86,9 +86,13 @@ class Clauses:
         self.hedges = hedges
         self.negating = tuple(p for p in hedges.phrases("negator") if p[-1] in ("to", "from", "of", "than", "but"))
 
-    def of(self, token: Token, state: Local, *, reported: bool) -> Local:
-        """Negators, modals, hedging adverbs and adjectives, progressive, of one predicate."""
+    def of(self, token: Token, state: Local, *, reported: bool, without: int | None = None) -> Local:
+        """Negators, modals, hedging adverbs and adjectives, progressive, of one predicate; ``without`` a participant whose
+        own words have been heard ("there was no attack").
+        """
         for kid in self.parse.kids(token.i):
+            if kid.i == without:
+                continue
             if kid.dep == "neg" or (kid.dep in ("det", "preconj", "advmod") and self._negator(kid)):
                 state = negate(state, kid.lower)
             elif kid.dep == "aux" and (kid.tag == "MD" or kid.lemma in ("would", "will")):
@@ -124,6 +128,11 @@ class Clauses:
         """ "no villager", "nobody", "neither side", "none of them" """
         if kid.lower in ("nobody", "none", "nothing", "neither"):
             return True
+        determiner = self.parse.kid(kid.i, "det")
+        if determiner is not None and determiner.lower in ("any", "a"):
+            barely = self.parse.kid(determiner.i, "advmod") or self.parse.kid(kid.i, "advmod")
+            if barely is not None and barely.i < determiner.i and self.hedges.get("negator", barely.lower):
+                return True
         return any(
             k.lower in ("no", "neither", "not")
             for k in self.parse.kids(kid.i, "det", "preconj", "neg", "cc")
@@ -167,11 +176,15 @@ class Clauses:
         return state
 
     def _adverbial_phrase(self, kid: Token, state: Local) -> Local:
-        """ "in all likelihood": a prepositional phrase that is a hedge as a whole."""
+        """ "in all likelihood": a prepositional phrase that is a hedge as a whole; "in the film": what follows is played."""
         words = " ".join(self.parse.tokens[i].lower for i in self.parse.subtree(kid.i))
         if self.hedges.get("negator", words) is not None:
             return negate(state, words)
-        hedge = self.hedges.get("adverb", words)
+        scene = self.parse.kid(kid.i, "pobj")
+        played = (
+            self.hedges.get("fiction", scene.lemma) if scene is not None and kid.lower in ("in", "during") else None
+        )
+        hedge = self.hedges.get("adverb", words) or played
         return state if hedge is None else set_to(state, hedge.setting, words)
 
     def _adjective(self, kid: Token, state: Local) -> Local:

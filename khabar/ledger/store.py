@@ -355,12 +355,17 @@ def open_writer(path: Path, signer: Signer | None = None) -> Writer:
     return Writer(path, signer)
 
 
-def open_view(path: Path, *, moment: str | None = None) -> View:
-    """The ledger at a path, to ask; with ``moment`` as it stood then. Raises UsageFault if there is none."""
+def open_view(path: Path, *, moment: str | None = None, seconds: float | None = None) -> View:
+    """The ledger at a path, to ask; with ``moment`` as it stood then; no question may take longer than ``seconds``.
+
+    Raises UsageFault if there is none, and for every question that takes longer.
+    """
     connection = open_for_reading(path)
     if moment is not None:
         asof.look_back(connection, moment)
     connection.script("PRAGMA query_only = ON")
+    if seconds is not None:
+        connection.limit(seconds)
     return View(connection)
 
 

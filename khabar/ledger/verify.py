@@ -11,7 +11,7 @@ end was cut off together with its log entries: that takes a head kept elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import apsw
@@ -22,7 +22,7 @@ from khabar.ledger.checking import Tally, VerifyReport, tombstones, walk
 from khabar.ledger.codec import from_json, to_json, unpack, unpack_record
 from khabar.ledger.columns import ENVELOPE
 from khabar.ledger.flat import flat_claims
-from khabar.ledger.schema import TABLES
+from khabar.ledger.schema import TABLES, schema
 from khabar.ledger.sqlite import row_digest
 from khabar.ledger.store import View
 from khabar.ledger.verify_log import NOTHING, LogCheck, Outside
@@ -54,15 +54,41 @@ def _guarded(name: str, tally: Tally, check: Callable[[], None]) -> None:
 
 
 def _file(view: View, tally: Tally) -> None:
-    """SQLite's own checks, and that the triggers are there."""
+    """SQLite's own checks, and that tables, views and triggers are what they should be, no more and no less."""
     for (answer,) in view.rows("PRAGMA integrity_check"):
         tally.expect(answer == "ok", f"file: {answer}")
     for table, row, parent, _ in view.rows("PRAGMA foreign_key_check"):
         tally.faults.append(f"{table} row {row}: points at a {parent} that is not there")
-    there = {name for (name,) in view.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
-    for table in TABLES:
-        for verb in ("update", "delete"):
-            tally.expect(f"{table.name}_no_{verb}" in there, f"{table.name}: the trigger against {verb} is gone")
+    there = {name: _bare(sql) for name, sql in view.rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+    for name, sql in made().items():
+        if name in there:
+            tally.expect(there[name] == sql, f"{name}: is not made as this khabar makes it")
+        else:
+            tally.faults.append(f"{missing(name)} is gone")
+    for name in there.keys() - made().keys():
+        tally.faults.append(f"{name}: is no part of a ledger")
+
+
+def missing(name: str) -> str:
+    """A table, view, index or trigger that should be there, in words."""
+    table, _, verb = name.rpartition("_no_")
+    return f"{table}: the trigger against {verb}" if table else name
+
+
+@lru_cache(maxsize=1)
+def made() -> dict[str, str]:
+    """Name to SQL of everything that a new ledger is made of."""
+    fresh = apsw.Connection(":memory:")
+    try:
+        fresh.execute(schema())
+        return {name: _bare(sql) for name, sql in fresh.execute("SELECT name, sql FROM sqlite_schema") if sql}
+    finally:
+        fresh.close()
+
+
+def _bare(sql: str) -> str:
+    """SQL without differences of space and line."""
+    return " ".join(sql.split())
 
 
 def _rows(view: View, tally: Tally) -> None:

@@ -1,0 +1,93 @@
+"""The trials with small counts, in every run of the tests; ``make torture`` runs them with full counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.docs.drawing import ROOT
+from tests.torture import again, crowd, faults, full_disk, malformed, power, rot, run, tamper
+from tests.torture.outcome import Outcome
+
+CUTS = 10_000
+
+
+def held(outcome: Outcome) -> None:
+    assert outcome.held, f"{outcome.trial}, {outcome.number}: {outcome.found}"
+
+
+def test_r2_power_cuts_with_a_control_that_must_lose() -> None:
+    outcome = power.trial(CUTS)
+    held(outcome)
+    assert "control NORMAL: 0 of" not in outcome.found
+
+
+def test_r3_disk_errors_at_every_order() -> None:
+    held(faults.trial())
+
+
+def test_r4_a_full_disk() -> None:
+    if not full_disk.may_mount():
+        pytest.skip("a small disk needs root and mount: a full disk is not tried")
+    held(full_disk.trial())
+
+
+def test_r5_eight_writers_and_readers() -> None:
+    held(crowd.trial(writers=8, commits=12, readers=2))
+
+
+def test_r7_broken_off_and_begun_again() -> None:
+    held(again.resumed(60, passes=2, breaks=6))
+
+
+def test_r9_rebuilt_from_the_bodies() -> None:
+    held(again.rebuilt_examples())
+
+
+def test_r10_bit_rot() -> None:
+    held(rot.trial(60))
+
+
+@pytest.fixture(scope="module")
+def attempts() -> dict[str, tamper.Noticed]:
+    return tamper.attempts(1)
+
+
+@pytest.mark.parametrize("attack", tamper.ATTACKS)
+def test_r11_with_an_anchor_every_attack_is_noticed(attack: str, attempts: dict[str, tamper.Noticed]) -> None:
+    assert attempts[attack].with_anchor == attempts[attack].tried
+
+
+NEEDS_MORE = {
+    "cut off the end": (0, 0),
+    "make the log anew without the key": (0, 1),
+    "make the log anew with the key": (0, 0),
+    "date everything back, with the key": (0, 0),
+}
+"""what cannot be noticed alone, or with the public key: as docs/reliability.md says"""
+
+
+@pytest.mark.parametrize("attack", tamper.ATTACKS)
+def test_r11_what_is_noticed_without_one(attack: str, attempts: dict[str, tamper.Noticed]) -> None:
+    assert (attempts[attack].alone, attempts[attack].with_key) == NEEDS_MORE.get(attack, (1, 1))
+
+
+def test_s8_malformed_documents() -> None:
+    held(malformed.trial(600, read=25))
+
+
+def test_the_table_stands_in_the_document() -> None:
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    assert run.BEGIN in text
+    assert run.END in text
+
+
+def test_a_power_cut_that_loses_what_was_synced_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trial can fail: a disk that forgets what it synced."""
+    monkeypatch.setattr(power.Platter, "take", lambda platter, order: platter.waiting.setdefault(order.file, []))
+    assert not power.cuts(20, seed=1).clean
+
+
+def test_a_ledger_whose_audit_sees_nothing_fails_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above: bits that flip, and nobody looks."""
+    monkeypatch.setattr(rot, "faulty", lambda path: False)
+    assert not rot.trial(25).held

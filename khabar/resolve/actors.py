@@ -23,6 +23,7 @@ from khabar.resolve.context import Context
 from khabar.resolve.lookups import ActorRow
 from khabar.resolve.names import SAME_NAME, compare_names
 from khabar.resolve.places import acting_mentions
+from khabar.resolve.titles import titled
 
 ACTOR_KINDS = frozenset({Kind.PER, Kind.ORG, Kind.GPE, Kind.VEH})
 BODY_KINDS = frozenset({Kind.ORG, Kind.VEH})
@@ -316,8 +317,10 @@ def led_by(context: Context, person: EntityLink) -> tuple[str, str, str | None] 
 
 
 def stranger(context: Context, entity: Entity) -> EntityLink:
-    """A stable local id for somebody that no table knows."""
+    """A stable local id for somebody that no table knows; of a person by the name without its titles."""
     name = entity.names[0]
+    if entity.kind is Kind.PER:
+        name = max((titled(n)[1] for n in entity.names), key=lambda n: (len(n.split()), len(n)))
     codes = nationality(context, name) if entity.kind is Kind.ORG else ()
     target = f"local:{content_id(entity.kind.value, folded(name))}"
     return _link(entity, (target, name, codes[0] if codes else None), LOCAL_SCORE, "unknown")

@@ -23,6 +23,16 @@ WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 PART_OF_YEAR = re.compile(r"(\d{4})-([QH])(\d)")
 SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)")
 YEARS = re.compile(r"(\d{2,4})(X{0,2})")
+GRAINS = (
+    *("century", "decade", "year", "half", "season", "quarter", "month", "week", "weekend", "day"),
+    *("part of day", "hour", "minute", "second"),
+)
+"""from coarse to fine"""
+SHAPES = (
+    *((DAY, "day"), (MONTH, "month"), (re.compile(r"\d{4}-W\d\d-WE"), "weekend"), (WEEK, "week"), (SEASON, "season")),
+    *((re.compile(r"\d{4}-Q\d"), "quarter"), (re.compile(r"\d{4}-H\d"), "half"), (re.compile(r"\d{4}"), "year")),
+    *((re.compile(r"\d{3}X"), "decade"), (re.compile(r"\d\dXX"), "century")),
+)
 ISLAMIC_EPOCH = 227_015
 """ordinal of the Gregorian day of 1 Muharram of the year 1 (civil reckoning)"""
 
@@ -37,6 +47,21 @@ def days_of(value: str) -> Days | None:
         return _day_or_month(value) or _week_or_season(value) or _years(value)
     except (ValueError, OverflowError):  # the 31st of April, the year 0: no such days
         return None
+
+
+def grain_of(value: str) -> str | None:
+    """How finely a value tells the time: decade, year, half, quarter, season, month, week, weekend, day, part of day, hour,
+    minute or second; None for lengths, references and what is not complete. Of A/B the finer end.
+    """
+    if "/" in value:
+        grains = [grain_of(part) for part in value.split("/", 1)]
+        return max((g for g in grains if g), key=GRAINS.index, default=None)
+    head, mark, part = value.partition("T")
+    if mark and days_of(head):
+        digits = part.count(":")
+        return "part of day" if not part[:1].isdigit() else ("hour", "minute", "second")[min(2, digits)]
+    found = next((grain for pattern, grain in SHAPES if pattern.fullmatch(head)), None)
+    return found if found and days_of(head) else None
 
 
 def _day_or_month(value: str) -> Days | None:

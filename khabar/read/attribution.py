@@ -20,9 +20,12 @@ from khabar.read.quotes import quote_at
 from khabar.read.sources import source_kind, source_phrase
 from khabar.read.speech import verb_drafts
 from khabar.read.tokens import Token
+from khabar.read.turns_of_saying import turn_drafts
 
 OPENING = frozenset({"''", "``", "“", '"', "‘", "'"})
 """marks that the parser may leave at the end of the sentence before the quotation that they open"""
+ASIDES = ("according to", "citing", "turn of phrase")
+"""rules whose own words stand in nobody else's content"""
 EDGE_MARKS = frozenset(',.;:—–-()“”"')
 
 
@@ -39,13 +42,18 @@ class Voices:
         over = [k for k, d in enumerate(self.drafts) if token in d.content]
         if not over:
             return ()
-        at: int | None = min(over, key=lambda k: (len(self.drafts[k].content), self.drafts[k].under is None, k))
+        at: int | None = min(over, key=lambda k: (len(self.drafts[k].content), -self._depth(k), k))
         chain: list[int] = []
         while at is not None:
             if not chain or not self._same_voice(at, chain[-1]):
                 chain.append(at)
             at = self.parents[at]
         return tuple(reversed(chain))
+
+    def _depth(self, k: int) -> int:
+        """How many attributions stand over one."""
+        above = self.parents[k]
+        return 0 if above is None else 1 + self._depth(above)
 
     def _same_voice(self, outer: int, inner: int) -> bool:
         """ "He said he had heard that S": one voice, whose inner words tell how it holds S."""
@@ -75,9 +83,11 @@ def _worded(ground: Ground, draft: Draft) -> bool:
 def _drafts(ground: Ground) -> Iterator[Draft]:
     """What the rules find, token by token; a citing verb takes over the content of the cue that it serves."""
     found: dict[int, Draft] = {}
+    aside: dict[int, Draft] = {}
     citing: list[Draft] = []
     for token in ground.parse.tokens:
         cue = ground.verb_cue(token.i)
+        other: list[Draft] = []
         if cue is not None:
             made = list(verb_drafts(ground, token.i, cue))
             if made:
@@ -85,10 +95,18 @@ def _drafts(ground: Ground) -> Iterator[Draft]:
             yield from made
             if cue.source == "object" and "as" in cue.frames and not made:
                 citing.extend(citing_drafts(ground, token.i, cue))
+            if not made:
+                other = list(other_drafts(ground, token.i))
         else:
-            yield from other_drafts(ground, token.i)
+            other = list(other_drafts(ground, token.i))
+        for draft in (*other, *turn_drafts(ground, token)):
+            yield draft
+            if draft.rule == "according to":
+                aside[token.sent] = draft
     for draft in citing:
-        teller = found.get(draft.under) if draft.under is not None else None
+        teller = (
+            found.get(draft.under) if draft.under is not None else aside.get(ground.parse.tokens[draft.cue[0]].sent)
+        )
         yield replace(draft, content=teller.content, under=teller.cue[0]) if teller else replace(draft, under=None)
 
 
@@ -106,7 +124,7 @@ def _without_asides(ground: Ground, drafts: list[Draft]) -> list[Draft]:
     """The words "according to X" and "citing X" belong to no other voice's content."""
     asides: frozenset[int] = frozenset()
     for draft in drafts:
-        if draft.rule in ("according to", "citing"):
+        if draft.rule in ASIDES:
             asides |= ground.subtree(draft.cue[0]) - draft.content
     return [replace(d, content=d.content - asides) if d.content - asides else d for d in drafts]
 

@@ -34,8 +34,52 @@ def other_drafts(ground: Ground, i: int) -> Iterator[Draft]:
         token.pos in ("NOUN", "PROPN") and (cue := ground.cues.get(token.lemma, "noun")) and not _purpose(ground, token)
     ):
         yield from _noun(ground, token, cue)
+    elif token.dep == "acomp" and (cue := ground.cues.get(token.lower, "adj")) is not None:
+        yield from _copular(ground, token, cue)
     elif token.text == ":" or token.text in DASHES:
         yield from mark_drafts(ground, token)
+
+
+def _copular(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
+    """ "is convinced that S", "are afraid of being arrested", "is unsure whether S": the subject of the copula holds it.
+
+    What somebody is glad or aware of is presupposed: there the writer speaks.
+    """
+    copula = ground.parse.tokens[token.head]
+    sources = tuple(s for s in ground.syntax.slots(copula.i).get("subj", ()) if _holds(ground, s))
+    if cue.source != "subject" or cue.stance == "know" or copula.pos not in ("VERB", "AUX") or not sources:
+        return
+    content = _of_adjective(ground, token, cue)
+    if content:
+        content, words = content - {copula.i}, (copula.i, token.i)
+        yield Draft(cue=words, lemma=cue.lemma, stance=cue.stance, sources=sources, content=content, rule="copula")
+
+
+def _holds(ground: Ground, i: int) -> bool:
+    """Whether a subject can be convinced or afraid: somebody, or a pronoun that is not empty."""
+    token = ground.parse.tokens[i]
+    return i in ground.mentions and token.dep != "expl" and speaks(ground, i)
+
+
+def _of_adjective(ground: Ground, token: Token, cue: Cue) -> frozenset[int]:
+    """The clause or the gerund that an adjective is about, hung on it or on its copula."""
+    parse = ground.parse
+    for host in (token.i, token.head):
+        for kid in parse.kids(host, "ccomp", "xcomp", "advcl"):
+            mark = parse.kid(kid.i, "mark")
+            word = mark.lower if mark is not None else ""
+            if kid.i < token.i or (host != token.i and word not in ("that", "whether", "if")):
+                continue
+            infinitive = any(k.tag == "TO" for k in parse.kids(kid.i, "aux"))
+            frame = "to" if infinitive else "wh" if word in ("whether", "if") else "clause"
+            if frame in cue.frames:
+                return ground.subtree(kid.i)
+    for kid in parse.kids(token.i, "prep"):
+        target = parse.kid(kid.i, "pcomp", "pobj") if kid.lower in cue.frames and kid.lower == "of" else None
+        doing = target is not None and any(k.tag == "VBG" for k in parse.kids(target.i, "acl"))
+        if target is not None and (target.dep == "pcomp" or doing or ground.is_event(target.i)):
+            return ground.subtree(target.i)
+    return frozenset()
 
 
 def _purpose(ground: Ground, token: Token) -> bool:
@@ -93,7 +137,8 @@ def noun_clause(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
             return ground.subtree(kid.i)
     for kid in parse.kids(i, "prep"):
         target = parse.kid(kid.i, "pcomp", "pobj") if kid.lower in cue.frames else None
-        if target is not None and (target.dep == "pcomp" or ground.is_event(target.i)):
+        doing = target is not None and any(k.tag == "VBG" for k in parse.kids(target.i, "acl"))
+        if target is not None and (target.dep == "pcomp" or doing or ground.is_event(target.i)):
             return ground.subtree(target.i)
     return frozenset()
 
@@ -119,6 +164,10 @@ def _predicated(ground: Ground, token: Token, cue: Cue) -> frozenset[int]:
     """ "Word spread that S", "Rumour has it that S": the noun is the subject, the clause hangs on the verb."""
     if token.dep not in ("nsubj", "nsubjpass") or "clause" not in cue.frames or ground.verb_cue(token.head):
         return frozenset()
+    for kid in ground.parse.kids(token.head, "prep"):  # "word has come of a raid"
+        target = ground.parse.kid(kid.i, "pobj") if kid.lower in cue.frames and cue.stance == "hearsay" else None
+        if target is not None and ground.is_event(target.i):
+            return ground.subtree(target.i)
     for kid in ground.parse.kids(token.head, "ccomp", "advcl", "acl"):
         mark = ground.parse.kid(kid.i, "mark")
         if mark is not None and mark.lower == "that":

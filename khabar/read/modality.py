@@ -25,6 +25,7 @@ HAPPEN = frozenset(
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
 OPENED = frozenset({"advcl", "acl", "relcl", "pcomp", "pobj"})
 CONDITION_PREPOSITIONS = frozenset({"provided", "providing", "assuming", "supposing"})
+WOULD = frozenset({"would", "'d", "’d", "should"})
 INVERTING = frozenset({"had", "should", "were"})
 ORDINALS = frozenset({"first", "second", "third", "last", "only", "latest", "next", "one"})
 PARTICIPANTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd"})
@@ -192,7 +193,8 @@ class Modality:
         marks = [k.lower for k in self.parse.kids(at.i, "mark", "advmod", "prep") if k.i < at.i]
         if any(k.tag == "TO" for k in self.parse.kids(at.i, "aux")):
             return set_to(state, Setting(Commitment.UU, Realis.PLANNED), "purpose"), False
-        if any(self.hedges.get("future_clause", m) for m in marks):
+        back = at.tag == "VBD" and not any(k.lower in WOULD for k in self.parse.kids(head.i, "aux"))
+        if not back and any(self.hedges.get("future_clause", m) for m in marks):
             main = self.local(head.i, None, reported=reported)
             if main.realis in (Realis.PLANNED, Realis.HYPOTHETICAL):
                 return set_to(state, Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL), "time clause ahead"), False
@@ -245,7 +247,7 @@ class Modality:
         if self.clauses.nobody(head) or (
             head.dep in ("dobj", "attr") and self.parse.kid(governor.i, "neg") is not None
         ):
-            return Setting(Commitment.UU, None)
+            return Setting(Commitment.CT_PLUS if cue.stance == "doubt" else Commitment.UU, None)  # "no doubt that S"
         stance = self.ground.cues.stances[cue.stance]
         return Setting(stance.source, stance.realis)
 

@@ -28,9 +28,23 @@ def _smallest(drafts: Sequence[Draft], k: int) -> int | None:
     over = [
         n
         for n, d in enumerate(drafts)
-        if n != k and mine.cue[0] in d.content and (d.cue[0] not in mine.content or len(d.content) > len(mine.content))
+        if n != k
+        and (mine.cue[0] in d.content or _beside(mine, d))
+        and (d.cue[0] not in mine.content or len(d.content) > len(mine.content))
     ]
-    return min(over, key=lambda n: (len(drafts[n].content), drafts[n].under is None, n), default=None)
+    return min(
+        over, key=lambda n: (len(drafts[n].content), drafts[n].under is None, not _aside(drafts[n]), n), default=None
+    )
+
+
+def _aside(draft: Draft) -> bool:
+    """A phrase that stands in nobody's content: "according to X"."""
+    return draft.rule in ("according to", "turn of phrase")
+
+
+def _beside(mine: Draft, other: Draft) -> bool:
+    """ "wrote that, according to X, S": the phrase is no part of what is written, what it holds is."""
+    return _aside(mine) and not _aside(other) and mine.content <= other.content and other.cue[0] not in mine.content
 
 
 def _cut(parents: list[int | None], k: int) -> int | None:

@@ -27,6 +27,7 @@ from khabar.read.predication import Found, find_predicates
 from khabar.read.quantities import find_quantities
 from khabar.read.quotes import find_quotes
 from khabar.read.repair import repaired
+from khabar.read.reported import reported
 from khabar.read.standing import capped
 from khabar.read.statements import Statement, find_statements
 from khabar.read.syntax import Syntax
@@ -36,7 +37,7 @@ from khabar.read.tokens import Parse
 
 def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> Reading:
     """Everything that one version of an article claims."""
-    parse = with_appositions(repaired(parse))
+    parse = with_appositions(reported(repaired(parse)))
     timexes = find_timexes(parse, lexicon.time)
     quantities = find_quantities(parse, lexicon.counting, timexes)
     mentions = find_mentions(parse, lexicon.entities, lexicon.nations, names)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from khabar.lexicon.cues import Cue
 from khabar.read.drafts import Draft, Ground
+from khabar.read.headlines import speaks
 from khabar.read.quotes import quote_at
 from khabar.read.syntax import SUBJECTS, is_passive
 from khabar.read.tokens import Token
@@ -34,7 +35,7 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     if found is None or (cue.source == "object" and found[0] != "as"):
         return
     frame, content = found
-    stance = _stance(ground, cue, frame, content)
+    stance = _stance(ground, i, cue, (frame, content))
     sources = _sources(ground, i, cue, frame)
     cue_tokens = (i, *(k.i for k in ground.parse.kids(i, "prt")))
     aside = _aside(ground, i, judged=frame == "object")
@@ -43,7 +44,7 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     content = content - own if content - own else content
     if not content or _nobody_speaks(ground, i, sources):
         return
-    teller = ground.syntax.slots(i).get("from", ()) if cue.source == "from" else ()
+    teller = _teller(ground, i, cue)
     draft = Draft(
         cue=cue_tokens, lemma=cue.lemma, stance=stance, sources=sources, content=content, rule=f"verb/{frame}"
     )
@@ -54,6 +55,14 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
         )
 
 
+def _teller(ground: Ground, i: int, cue: Cue) -> tuple[int, ...]:
+    """ "heard from a guard that S", "they learned from a guard": the source has it from somebody."""
+    if cue.source == "from":
+        return ground.syntax.slots(i).get("from", ())
+    heard = cue.stance in ("hearsay", "know") and not is_passive(ground.parse, i)
+    return tuple(s for s in ground.syntax.slots(i).get("from", ()) if speaks(ground, s)) if heard else ()
+
+
 def _nobody_speaks(ground: Ground, i: int, sources: tuple[int, ...]) -> bool:
     """ "It is worth noting that S", "it follows that S": the subject stands for the clause; the writer speaks."""
     mentions = [ground.mentions.get(s) for s in sources]
@@ -62,9 +71,12 @@ def _nobody_speaks(ground: Ground, i: int, sources: tuple[int, ...]) -> bool:
     return bool(sources) and words == ["it"] and all(empty) and not is_passive(ground.parse, i)
 
 
-def _stance(ground: Ground, cue: Cue, frame: str, content: frozenset[int]) -> str:
+def _stance(ground: Ground, i: int, cue: Cue, found: tuple[str, frozenset[int]]) -> str:
     """The cue's stance; "repeated his claim that S" holds S as the noun does."""
-    stance = cue.stance_in(frame)
+    frame, content = found
+    inside = [quote_at(ground.quotes, ground.parse.tokens[k].start) is not None for k in (*content, i)]
+    quoted = frame == "clause" and all(inside[:-1]) and not inside[-1]
+    stance = cue.stance_in("quote" if quoted and "quote" in cue.frames else frame)
     if frame != "object" or stance not in ("assert", "admit"):
         return stance
     top = min(content, key=lambda k: ground.parse.tokens[k].head in content)
@@ -186,6 +198,7 @@ def _misread_relative(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, f
         return
     told = [k.i for k in ground.parse.kids(i, "dobj", "dative")]
     told += [h for word in ("to", "from") for h in ground.syntax.slots(i).get(word, ())]
+    told += [k.i for by in ground.parse.kids(i, "agent") for k in ground.parse.kids(by.i, "pobj")]
     for hearer in (ground.parse.tokens[h] for h in told):
         for clause in ground.parse.kids(hearer.i, "relcl", "acl", "ccomp"):
             own = ground.parse.kid(clause.i, *SUBJECTS, "nsubjpass")
@@ -209,7 +222,9 @@ def _gerunds(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
             target = parse.kid(kid.i, "pcomp", "pobj")
             if target is None:
                 continue
-            verbal = target.dep == "pcomp" or any(k.tag == "VBG" for k in parse.kids(target.i, "amod", "compound"))
+            verbal = target.dep == "pcomp" or any(
+                k.tag == "VBG" for k in parse.kids(target.i, "amod", "compound", "acl")
+            )
             if verbal or kid.lower == "as" or ground.is_event(target.i):
                 accused = ground.syntax.slots(i).get("obj", ()) if kid.lower == "as" else ()
                 yield kid.lower, inner | frozenset().union(*(ground.subtree(a) - inner - {kid.i} for a in accused))
@@ -239,7 +254,12 @@ def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     """ "S, the minister said on Tuesday.": a cue clause after a comma that ends the sentence, hung anywhere."""
     parse = ground.parse
     subject = parse.kid(i, *SUBJECTS)
-    if subject is None or subject.i > i or cue.stance not in CLOSING_STANCES or parse.kid(i, "dobj", "ccomp"):
+    if subject is None or subject.i > i or cue.stance not in CLOSING_STANCES or parse.kid(i, "ccomp"):
+        return
+    told = parse.kid(i, "dobj")
+    if told is not None and not (
+        "obj_to" in cue.frames and ground.mentions.get(told.i)
+    ):  # "…, a source told the agency"
         return
     sentence = parse.sentences[parse.tokens[i].sent]
     first = min(ground.subtree(subject.i))
@@ -300,6 +320,8 @@ def _sources(ground: Ground, i: int, cue: Cue, frame: str) -> tuple[int, ...]:
     slots = ground.syntax.slots(i)
     if cue.source == "object" and frame != "as":
         return slots.get("obj", ())
+    if cue.source == "none":
+        return ()
     subject = slots.get("subj", ())
     if not subject and frame in ("to", "obj_to") and not is_passive(ground.parse, i):
         return slots.get("poss", ())

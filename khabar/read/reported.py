@@ -1,0 +1,85 @@
+"""Five mistakes that the parser makes around verbs of speech, repaired before any rule looks at the tree.
+
+In: a Parse. Out: the same Parse with some heads and labels changed, or itself. (1) "told him a clerk alleged that S": the
+object beside the one who is told is the subject of the clause. (2) "Chad accused of arming rebels": accused, without object
+and with "of", is a passive. (3) "Police believe, a spokesman said, that S": S belongs to the first verb. (4) "Xinhua, citing
+X, said": a name before a finite verb that has no subject is its subject. (5) "The diary tells how S": a noun as root with
+a subject of its own is a verb. It changes no text and no offset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from khabar.read.tokens import Parse, Token, make_parse
+
+ACCUSING = frozenset({"accuse", "convict", "suspect", "acquit"})
+"""verbs that cannot go without the person in the active"""
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+SUBJECT = ("nsubj", "nsubjpass", "expl", "csubj")
+
+
+def reported(parse: Parse) -> Parse:
+    """The parse with its known mistakes around verbs of speech undone."""
+    changes: dict[int, Token] = {}
+    for sentence in parse.sentences:
+        for token in parse.in_sentence(sentence):
+            for rule in (_told, _accused, _parted, _named, _noun_root):
+                for i, changed in rule(parse, token):
+                    changes.setdefault(i, changed)
+    if not changes:
+        return parse
+    return make_parse(parse.text, tuple(changes.get(t.i, t) for t in parse.tokens), parse.sentences)
+
+
+def _told(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
+    """ "told him a clerk alleged that S"."""
+    hearer, noun = parse.kid(verb.i, "dative"), parse.kid(verb.i, "dobj")
+    clause = parse.kid(noun.i, "acl") if hearer is not None and noun is not None else None
+    if noun is None or clause is None or clause.tag not in ("VBN", "VBD") or parse.kid(clause.i, "ccomp") is None:
+        return
+    yield clause.i, replace(clause, pos="VERB", tag="VBD", dep="ccomp", head=verb.i)
+    yield noun.i, replace(noun, dep="nsubj", head=clause.i)
+
+
+def _accused(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
+    """ "Chad accused of arming rebels"."""
+    if verb.lemma not in ACCUSING or verb.tag not in ("VBN", "VBD") or parse.kid(verb.i, "dobj", "aux", "auxpass"):
+        return
+    subject = parse.kid(verb.i, "nsubj")
+    after = parse.tokens[verb.i + 1] if verb.i + 1 < len(parse.tokens) else verb
+    if subject is not None and after.lower == "of":
+        yield verb.i, replace(verb, tag="VBN")
+        yield subject.i, replace(subject, dep="nsubjpass")
+
+
+def _parted(parse: Parse, said: Token) -> Iterator[tuple[int, Token]]:
+    """ "Police believe, a spokesman said, that S"."""
+    clause, first = parse.kid(said.i, "ccomp"), parse.tokens[said.head]
+    if said.dep not in ("parataxis", "ccomp") or clause is None or parse.kid(first.i, "ccomp") not in (None, said):
+        return
+    mark = parse.kid(clause.i, "mark")
+    fenced = parse.tokens[said.i + 1].text == "," if said.i + 1 < len(parse.tokens) else False
+    if first.i < said.i < clause.i and mark is not None and mark.lower == "that" and mark.i == said.i + 2 and fenced:
+        yield clause.i, replace(clause, head=first.i)
+        yield said.i, replace(said, dep="parataxis")
+
+
+def _named(parse: Parse, name: Token) -> Iterator[tuple[int, Token]]:
+    """ "Xinhua, citing the Post, said"."""
+    verb = parse.tokens[name.head]
+    if name.dep != "npadvmod" or name.tag not in ("NNP", "NNPS") or verb.tag not in FINITE or name.i > verb.i:
+        return
+    after = [t.tag for t in parse.tokens[name.i + 1 : name.i + 3]]
+    if after == [",", "VBG"] and parse.kid(verb.i, *SUBJECT, "aux") is None:
+        yield name.i, replace(name, dep="nsubj")
+
+
+def _noun_root(parse: Parse, root: Token) -> Iterator[tuple[int, Token]]:
+    """ "The diary of a conscript tells how S"."""
+    subject = parse.kid(root.i, "nsubj")
+    if root.dep != "ROOT" or root.tag not in ("NN", "NNS") or subject is None or subject.i > root.i:
+        return
+    if parse.kid(root.i, "aux", "cop", "det", "amod", "poss") is None and parse.kid(root.i, "ccomp", "dobj", "prep"):
+        yield root.i, replace(root, pos="VERB", tag="VBZ" if root.tag == "NNS" else "VBP")

@@ -23,7 +23,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from khabar.errors import UsageFault
-from khabar.ledger.codec import to_json, unpack, unpack_record
+from khabar.ledger.bodies import read_body
+from khabar.ledger.codec import to_json, unpack_record
 from khabar.ledger.gathering import Gathered
 from khabar.ledger.keys import Signer, pem_of
 from khabar.ledger.log import Entry, entries, head_of, index_of, last_entry, proof_of, public_keys, subtree
@@ -100,8 +101,9 @@ def _contents(view: View, gathered: Gathered) -> dict[str, bytes]:
     out: dict[str, bytes] = {}
     for table, seq in gathered.records:
         if table == "body":
-            ((sha, data),) = view.rows("SELECT body_sha256, data FROM body WHERE seq = ?", (seq,))
-            out |= {f"bodies/{sha}": unpack(data)} if data else {}
+            ((sha,),) = view.rows("SELECT body_sha256 FROM body WHERE seq = ?", (seq,))
+            body = read_body(view, sha)
+            out |= {f"bodies/{sha}": body} if body is not None else {}
         elif table == "version":
             ((version_id, stored),) = view.rows("SELECT version_id, record FROM version WHERE seq = ?", (seq,))
             text = unpack_record(stored, Version).text if stored else None

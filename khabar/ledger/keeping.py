@@ -1,4 +1,4 @@
-"""What the ledger keeps about itself: the Merkle log, keys, anchors, tombstones, custody.
+"""What the ledger keeps about itself: the Merkle log, keys, anchors, tombstones, custody, packing.
 
 In: nothing. Out: tables as data. ``log_entry`` and ``log_node`` are the log over all other tables and therefore not in
 it; the rest are records like any other. Digests are lower-case hex SHA-256. Terms: RFC 6962 (leaf, node, root, head);
@@ -68,6 +68,27 @@ PURGE = Table(
     unique=("table_name, row_seq",),
 )
 
+BODY_BASE = Table(
+    "body_base",
+    "which bodies are packed against which other body of the same article",
+    columns("""
+        body_sha256 | TEXT NOT NULL REFERENCES body(body_sha256) | the body
+        base_sha256 | TEXT NOT NULL REFERENCES body(body_sha256) | what it is packed against, itself packed alone
+    """),
+    unique=("body_sha256",),
+    indexes=("base_sha256",),
+)
+
+BODY_AGAIN = Table(
+    "body_again",
+    "bodies packed alone once more, because what they were packed against had to go",
+    columns("""
+        body_sha256 | TEXT NOT NULL REFERENCES body(body_sha256) | digest of the raw bytes
+        data | BLOB NOT NULL | the raw bytes, zstd
+    """),
+    unique=("body_sha256",),
+)
+
 CUSTODY = Table(
     "custody",
     "what was done with the record: sealed, backed up, restored, upgraded, anchored, purged",
@@ -82,4 +103,4 @@ CUSTODY = Table(
 
 LOG = (LOG_ENTRY, LOG_NODE)
 LOG_NAMES = frozenset(table.name for table in LOG)
-RECORDS = (SIGNING_KEY, ANCHOR, PURGE, CUSTODY)
+RECORDS = (SIGNING_KEY, ANCHOR, PURGE, CUSTODY, BODY_BASE, BODY_AGAIN)

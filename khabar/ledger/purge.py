@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from khabar.errors import UsageFault
+from khabar.errors import KhabarError, UsageFault
 from khabar.ledger import keeping, questions, tables, watched
-from khabar.ledger.codec import unpack_record
+from khabar.ledger.bodies import read_body
+from khabar.ledger.codec import pack, unpack_record
 from khabar.ledger.columns import Column, Table, guard
 from khabar.ledger.flat import Flat
 from khabar.ledger.sqlite import row_digest
@@ -41,6 +42,7 @@ KEPT: dict[Table, frozenset[str]] = {
     tables.CLAIM_CHANGE: frozenset({"revision_seq", "change_id", "kind", "before_claim_id", "after_claim_id"}),
     tables.EVENT: frozenset({"event_id", "content_sha256", "origins", "articles"}),
     tables.SPELL: frozenset({"spell_id", "content_sha256"}),
+    keeping.BODY_AGAIN: frozenset({"body_sha256"}),
     watched.ATTEMPT: frozenset(
         {"kind", "asked_at", "result", "http_status", "conditional", "body_sha256", "version_id", "outcome", "confirms"}
     ),
@@ -62,13 +64,17 @@ OF_VERSION: tuple[tuple[Table, str], ...] = (
     (tables.CLAIM_CHANGE, "revision_seq IN (SELECT seq FROM revision WHERE ?1 IN (from_version_id, to_version_id))"),
     (tables.EVENT, "seq IN (SELECT event_seq FROM event_claim WHERE version_id = ?1)"),
 )
-BODIES = """SELECT seq FROM body WHERE length(data) > 0 AND body_sha256 IN
+BODIES = """SELECT seq, body_sha256 FROM body WHERE length(data) > 0 AND body_sha256 IN
     (SELECT body_sha256 FROM version WHERE version_id = ?1
         UNION SELECT body_sha256 FROM observation WHERE version_id = ?1
         UNION SELECT body_sha256 FROM attempt WHERE version_id = ?1)
     AND body_sha256 NOT IN (SELECT body_sha256 FROM version WHERE length(record) > 0)
     AND body_sha256 NOT IN (SELECT o.body_sha256 FROM observation o JOIN version v USING (version_id)
         WHERE length(v.record) > 0 AND o.body_sha256 IS NOT NULL)"""
+
+
+HANGING = """SELECT x.body_sha256 FROM body_base x JOIN body b USING (body_sha256) WHERE x.base_sha256 = ?
+    AND length(b.data) > 0 AND x.body_sha256 NOT IN (SELECT body_sha256 FROM body_again)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +108,26 @@ def purge(writer: Writer, version_ids: Sequence[str], *, reason: str, operator: 
         for table, seq in list(_rows(writer.view, version_ids)):
             blanked += _blank(writer, table, seq, reason, stamp)
         for version_id in version_ids:  # only now is it known which bodies nobody else has
-            for (seq,) in writer.view.rows(BODIES, (version_id,)):
+            for seq, sha in writer.view.rows(BODIES, (version_id,)):
+                _free(writer, sha, stamp)
                 blanked += _blank(writer, tables.BODY, seq, reason, stamp)
+                for (again,) in writer.view.rows("SELECT seq FROM body_again WHERE body_sha256 = ?", (sha,)):
+                    blanked += _blank(writer, keeping.BODY_AGAIN, again, reason, stamp)
         for table in KEPT:
             writer.connection.script(guard(table, "UPDATE"))
         row: Flat = {"action": "purged", "subject": " ".join(version_ids), "operator": operator, "note": reason}
         writer.insert(keeping.CUSTODY, row, stamp)
-    ((busy, _, _),) = writer.view.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Purged(blanked, not busy)
+    return Purged(blanked, _wiped(writer))
+
+
+def _wiped(writer: Writer) -> bool:
+    """Write the whole file anew: unused parts of its pages still hold bytes from before. Out: False if others kept it."""
+    try:
+        writer.connection.script("VACUUM")
+        ((busy, _, _),) = writer.view.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    except KhabarError:
+        return False
+    return not busy
 
 
 def _rows(view: View, version_ids: Sequence[str]) -> Iterator[tuple[Table, int]]:
@@ -122,6 +140,14 @@ def _rows(view: View, version_ids: Sequence[str]) -> Iterator[tuple[Table, int]]
     for seq, record in view.rows("SELECT seq, record FROM spell WHERE length(record) > 0"):
         if wanted.intersection(unpack_record(record, ControlSpell).version_ids):
             yield tables.SPELL, seq
+
+
+def _free(writer: Writer, base_sha256: str, stamp: Stamp) -> None:
+    """Pack alone what is packed against a body that is about to go."""
+    for (sha,) in writer.view.rows(HANGING, (base_sha256,)):
+        body = read_body(writer.view, sha)
+        if body is not None:
+            writer.insert(keeping.BODY_AGAIN, {"body_sha256": sha, "data": pack(body)}, stamp)
 
 
 def _blank(writer: Writer, table: Table, seq: int, reason: str, stamp: Stamp) -> bool:

@@ -22,6 +22,7 @@ from khabar.ledger.answers import (
     Totals,
     VersionRow,
 )
+from khabar.ledger.bodies import read_body
 from khabar.ledger.codec import from_json, unpack_record
 from khabar.ledger.store import View
 from khabar.model.articles import ReadArticle
@@ -220,9 +221,8 @@ def observations(view: View, *, version_id: str | None = None) -> list[Observati
 
 
 def body(view: View, body_sha256: str) -> bytes | None:
-    """The stored bytes, still compressed; ``codec.unpack`` opens them."""
-    found = view.rows("SELECT data FROM body WHERE body_sha256 = ?", (body_sha256,))
-    return bytes(found[0][0]) if found else None
+    """The bytes that came in; None if they are not there or were purged."""
+    return read_body(view, body_sha256)
 
 
 def text_digests(view: View) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from khabar.ledger import keeping, tables
 from khabar.ledger.columns import create
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x6B686272
 """``khbr``: lets the file tell that it is a ledger"""
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from khabar.ledger import asof, keeping, tables
+from khabar.ledger import asof, bodies, keeping, tables
 from khabar.ledger.codec import pack, pack_record, to_json, to_text
 from khabar.ledger.columns import Table
 from khabar.ledger.flat import Flat, flat_changes, flat_claims, flat_edits, flat_event, flat_spell
@@ -122,7 +122,7 @@ class Writer:
         version = article.version
         with self.appending(stamp):
             outcome = self._outcome(version)
-            self._append_body(arrival.body, stamp)
+            self._append_body(arrival.body, stamp, version.article_id)
             if not self._has("version", "version_id", version.version_id):
                 self._append_version(version, arrival, stamp)
                 self._append_reading(article, sentences, stamp)
@@ -141,7 +141,8 @@ class Writer:
     def append_observation(self, arrival: Arrival, *, version_id: str | None, stamp: Stamp) -> None:
         """Append that something was seen again and had not changed."""
         with self.appending(stamp):
-            self._append_body(arrival.body, stamp)
+            article = "SELECT article_id FROM version WHERE version_id = ?"
+            self._append_body(arrival.body, stamp, self.connection.value(article, (version_id,)))
             self._append_observation(arrival, Outcome.UNCHANGED, version_id, stamp)
 
     def append_refusal(self, refusal: Refusal, *, stamp: Stamp) -> None:
@@ -235,10 +236,15 @@ class Writer:
             return Outcome.UNCHANGED
         return Outcome.NEW if version.revises is None else Outcome.REVISED
 
-    def _append_body(self, body: bytes, stamp: Stamp) -> None:
+    def _append_body(self, body: bytes, stamp: Stamp, article_id: str | None = None) -> None:
+        """The bytes, unless they are there; packed against an earlier state of the article if there is one."""
         sha = digest(body)
         if not self._has("body", "body_sha256", sha):
-            self.insert(tables.BODY, {"body_sha256": sha, "size": len(body), "data": pack(body)}, stamp)
+            base = bodies.base_for(self.connection, article_id) if article_id else None
+            data, base_sha256 = bodies.packed(body, base)
+            self.insert(tables.BODY, {"body_sha256": sha, "size": len(body), "data": data}, stamp)
+            if base_sha256 is not None:
+                self.insert(keeping.BODY_BASE, {"body_sha256": sha, "base_sha256": base_sha256}, stamp)
 
     def _append_version(self, version: Version, arrival: Arrival, stamp: Stamp) -> None:
         row: Flat = {name: getattr(version, name) for name in VERSION_COLUMNS}

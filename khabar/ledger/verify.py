@@ -18,6 +18,7 @@ import apsw
 
 from khabar.errors import KhabarError, StoreDamaged
 from khabar.ledger import tables
+from khabar.ledger.bodies import read_body
 from khabar.ledger.checking import Tally, VerifyReport, tombstones, walk
 from khabar.ledger.codec import from_json, to_json, unpack, unpack_record
 from khabar.ledger.columns import ENVELOPE
@@ -34,6 +35,9 @@ from khabar.model.identity import digest, text_digest
 from khabar.model.links import Resolution
 from khabar.model.spans import Span
 
+DAMAGE = (KhabarError, apsw.Error, ValueError, LookupError, TypeError, AttributeError)
+"""what a flipped bit can raise anywhere: an index that lost a row, a number where text should be"""
+
 
 def verify(view: View, outside: Outside = NOTHING) -> VerifyReport:
     """Check a whole ledger, one moment of it. Damage is data here: it comes back as faults, not as an exception."""
@@ -49,8 +53,8 @@ def _guarded(name: str, tally: Tally, check: Callable[[], None]) -> None:
     """Run one check; what stops it is a fault."""
     try:
         check()
-    except (KhabarError, apsw.Error) as error:
-        tally.faults.append(f"{name}: {error}")
+    except DAMAGE as error:
+        tally.faults.append(f"{name}: {type(error).__name__} {error}")
 
 
 def _file(view: View, tally: Tally) -> None:
@@ -110,12 +114,12 @@ def _rows(view: View, tally: Tally) -> None:
 def _bodies(view: View, tally: Tally) -> None:
     """Every body against its digest."""
     purged = tombstones(view)
-    for seq, sha, size, data in walk(view, "body", ["body_sha256", "size", "data"]):
+    for seq, sha, size in walk(view, "body", ["body_sha256", "size"]):
         if ("body", seq) in purged:
             continue
         tally.counts["bodies"] += 1
         try:
-            body = unpack(data)
+            body = read_body(view, sha) or b""
         except StoreDamaged as error:
             tally.faults.append(f"body {sha[:12]}: {error}")
             continue

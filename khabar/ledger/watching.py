@@ -1,7 +1,7 @@
 """What the watch asks of the ledger and appends to it: watched URLs, the schedule, attempts.
 
-In: a View or a Writer and the records of ``model/watching.py``. Out: the same records; every append is one transaction. The
-newest row of a URL counts, so that a watch that was killed goes on exactly where its last transaction left it.
+In: a View or a Writer and the records of ``model/watching.py``. Out: the same records; every append is one transaction.
+The newest row of a URL counts, so that a watch that was killed goes on exactly where its last transaction left it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """R7 and R9: work that is broken off and begun again comes to the same; so does everything made anew from the bodies.
 
-In: how many articles, how often it is broken off. Out: whether the set of versions, claims, edits, events is the same, digest
-by digest, as of a run that nobody disturbed; for R9 whether two rebuilds from nothing but the stored bodies and what was said
-of them give the same exports byte by byte, and, with the same clock, the same root of the log.
+In: how many articles, how often it is broken off. Out: whether the set of versions, claims, edits, events is the same,
+digest by digest, as of a run that nobody disturbed; for R9 whether two rebuilds from nothing but the stored bodies and
+what was said of them give the same exports byte by byte, and, with the same clock, the same root of the log.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from khabar.ledger import questions
 from khabar.ledger.answers import ClaimFilter
-from khabar.ledger.codec import plain, to_json, unpack
+from khabar.ledger.codec import plain, to_json
 from khabar.ledger.log import last_entry
 from khabar.ledger.store import View, Writer, open_view
 from khabar.ledger.verify import verify
@@ -92,11 +92,12 @@ def resumed(articles: int, *, passes: int, breaks: int, seed: int = 1) -> Outcom
 
 def stored(view: View) -> list[Submission]:
     """What was handed in, from the bodies and what was said of them, in the order in which it came."""
-    sql = """SELECT o.input_id, o.name, o.declared, o.mime_type, o.memento_at, b.data
-        FROM observation o JOIN body b USING (body_sha256) ORDER BY o.seq"""
+    sql = """SELECT o.input_id, o.name, o.declared, o.mime_type, o.memento_at, o.body_sha256
+        FROM observation o WHERE body_sha256 IS NOT NULL ORDER BY o.seq"""
     out = []
-    for input_id, name, declared, mime, seen, data in view.rows(sql):
-        body, more = unpack(data), {k: v for k, v in json.loads(declared).items() if k != "input_id" and v is not None}
+    for input_id, name, declared, mime, seen, sha in view.rows(sql):
+        body = questions.body(view, sha) or b""
+        more = {k: v for k, v in json.loads(declared).items() if k != "input_id" and v is not None}
         html, words = (
             (body, None) if str(mime).startswith("text/html") else (None, body.decode("utf-8", "surrogatepass"))
         )

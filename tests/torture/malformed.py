@@ -1,8 +1,9 @@
 """S8: malformed documents through the whole intake.
 
-In: how many mutants go through extraction and the ledger, and how many through the real reader as well; a seed. Out: how many
-raised something that is no refusal, gave a span that is not in its text, or put a lone surrogate into the store. Mutants
-come from the project's own examples: bytes flipped, cut, doubled, spliced, tags and entities broken, odd characters put in.
+In: how many mutants go through extraction and the ledger, and how many through the real reader as well; a seed. Out:
+how many raised something that is no refusal, gave a span that is not in its text, or put a lone surrogate into the
+store. Mutants come from the project's own examples: bytes flipped, cut, doubled, spliced, tags and entities broken, odd
+characters put in.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """All trials with full counts, and their table into docs/reliability.md: ``make torture``.
 
-In: nothing (``--quick``: the counts of the tests; ``--only R2,R11``). Out: a line as each trial ends, the table with day and
-machine between two marks of the document, exit code 1 if a promise was broken. With full counts it takes an hour or two.
+In: nothing (``--quick``: the counts of the tests; ``--only R2,R11``). Out: a line as each trial ends, the table with
+day and machine between two marks of the document, exit code 1 if a promise was broken. With full counts it takes an
+hour or two.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from datetime import UTC, datetime
 import apsw
 
 from tests.docs.drawing import ROOT
-from tests.torture import again, crowd, faults, full_disk, kills, malformed, power, rot, tamper
+from tests.torture import again, crowd, faults, full_disk, growth, kills, malformed, power, rot, tamper
 from tests.torture.outcome import Outcome
 
 DOCUMENT = ROOT / "docs" / "reliability.md"
@@ -34,6 +35,7 @@ FULL: dict[str, Trial] = {
     "R9": again.rebuilt_examples,
     "R10": lambda: rot.trial(10_000),
     "R11": lambda: tamper.trial(100),
+    "R15": growth.trial,
     "S8": lambda: malformed.trial(100_000, read=2_000),
 }
 QUICK: dict[str, Trial] = {
@@ -46,6 +48,7 @@ QUICK: dict[str, Trial] = {
     "R9": again.rebuilt_examples,
     "R10": lambda: rot.trial(100),
     "R11": lambda: tamper.trial(1),
+    "R15": lambda: growth.trial(20),
     "S8": lambda: malformed.trial(1_000, read=40),
 }
 
@@ -73,8 +76,8 @@ def main() -> int:
                 f"{'held' if outcome.held else 'BROKEN'}  {outcome.trial}, {outcome.number}: {outcome.found}\n"
             )
             sys.stdout.flush()
-    if not chosen.only:
-        write(table(rows))
+        if not chosen.only:
+            write(table(rows))  # after each, so that a run that is broken off leaves what it found
     return 0 if all(outcome.held for outcome, _ in rows) else 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.docs.drawing import ROOT
-from tests.torture import again, crowd, faults, full_disk, malformed, power, rot, run, tamper
+from tests.torture import again, crowd, faults, full_disk, growth, malformed, power, rot, run, tamper
 from tests.torture.outcome import Outcome
 
 CUTS = 10_000
@@ -69,6 +69,10 @@ NEEDS_MORE = {
 @pytest.mark.parametrize("attack", tamper.ATTACKS)
 def test_r11_what_is_noticed_without_one(attack: str, attempts: dict[str, tamper.Noticed]) -> None:
     assert (attempts[attack].alone, attempts[attack].with_key) == NEEDS_MORE.get(attack, (1, 1))
+
+
+def test_r15_growth() -> None:
+    held(growth.trial(8))
 
 
 def test_s8_malformed_documents() -> None:

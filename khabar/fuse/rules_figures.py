@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from khabar.fuse.amounts import Amount
-from khabar.fuse.changed import Change, Finding
+from khabar.fuse.changed import Change, Finding, verbal
 from khabar.fuse.days import Day
 from khabar.fuse.facts import Facts
 from khabar.model.changes import EditClass
@@ -28,10 +28,11 @@ def _numbers(change: Change) -> Iterator[Finding]:
     for i in range(max(len(old), len(new))):
         a = old[i] if i < len(old) else None
         b = new[i] if i < len(new) else None
-        if (a or b).value == (1.0, 1.0) and not (a and b):  # type: ignore[union-attr]  # one of the two is there
+        facts, amount = (change.before, a) if a else (change.after, b)
+        if amount is None or (amount.value == (1.0, 1.0) and not (a and b) and not _counted(facts, amount, change)):
             continue
-        before = a.span if a else change.span_across(b.first, b.last, to_after=False)  # type: ignore[union-attr]
-        after = b.span if b else change.span_across(a.first, a.last, to_after=True)  # type: ignore[union-attr]
+        across = change.span_across(amount.first, amount.last, to_after=a is not None)
+        before, after = a.span if a else across, b.span if b else across
         yield Finding(EditClass.NUMBER_CHANGED, before, after)
 
 
@@ -44,9 +45,21 @@ def _leftover(change: Change, *, after: bool) -> list[Amount]:
         match = next((x for x in free if x.value == amount.value), None)
         if match:
             free.remove(match)
-        elif not change.in_clause(amount.span, after=after) and not _in_voice(here, amount):
+        elif (_headline(change) or not change.in_clause(amount.span, after=after)) and not _in_voice(here, amount):
             out.append(amount)
     return out
+
+
+def _headline(change: Change) -> bool:
+    """Whether a headline changed: its figures are told even where the clause around them came or went."""
+    return change.before.sentence.headline and change.after.sentence.headline
+
+
+def _counted(facts: Facts, amount: Amount, change: Change) -> bool:
+    """Whether "one" is a count of its own: behind a verb, with no noun after it ("kills one")."""
+    words = facts.sentence.words
+    last = amount.last >= len(words) or any(c in words[amount.last].gap for c in ",;:.–—")
+    return last and amount.first > 0 and verbal(facts, amount.first - 1, change.table)
 
 
 def _in_voice(facts: Facts, amount: Amount) -> bool:

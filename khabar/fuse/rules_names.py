@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from khabar.fuse.changed import Change, Finding
+from khabar.fuse.changed import Change, Finding, stem
 from khabar.fuse.facts import Facts
 from khabar.fuse.names import Name, same_name
-from khabar.lexicon.revision import fold
+from khabar.lexicon.revision import fold, revision_words
 from khabar.model.changes import EditClass
 
 
@@ -44,7 +44,24 @@ def _lacking(here: Facts, there: Sequence[Facts]) -> list[Name]:
     """Names of one side that no sentence of the other side holds, neither as a name nor as plain words."""
     missing = [n for n in here.names if not any(same_name(n, other) for f in there for other in f.names)]
     plain = [{fold(w.key) for w in f.sentence.words} for f in there]
-    return [n for n in missing if not any(_keys(here, n) <= keys for keys in plain)]
+    stems = [{stem(key) for key in keys} for keys in plain]
+    missing = [n for n in missing if not any(_keys(here, n) <= keys for keys in plain) and not _first_role(here, n)]
+    return [n for n in missing if not _only_first(n) or not any(stem(*_keys(here, n)) in keys for keys in stems)]
+
+
+def _first_role(here: Facts, name: Name) -> bool:
+    """Whether the "name" is a role that is capital because it stands first: "Royal owns firm"."""
+    return _only_first(name) and role_key(here.sentence.words[0].key) in revision_words().roles
+
+
+def role_key(key: str) -> str:
+    """A word without what says that it was so once: "ex-minister"."""
+    return key.removeprefix("ex-")
+
+
+def _only_first(name: Name) -> bool:
+    """Whether the name is one word that may be capital because it is the first: "Tornadoes", where a tornado stood."""
+    return name.first == 0 and name.last == 1
 
 
 def _keys(facts: Facts, name: Name) -> set[str]:
@@ -54,6 +71,8 @@ def _keys(facts: Facts, name: Name) -> set[str]:
 def _place_swaps(change: Change, gone: Sequence[Name], new: Sequence[Name]) -> list[tuple[Name, Name]]:
     """A place that stands where another stood, or the only place that went and the only one that came."""
     out: list[tuple[Name, Name]] = []
+    gone = [n for n in gone if not any(v.span.overlaps(n.span) for v in change.before.voices)]
+    new = [n for n in new if not any(v.span.overlaps(n.span) for v in change.after.voices)]
     old_places, new_places = [n for n in gone if n.place], [n for n in new if n.place]
     for old in gone:
         across = change.counterpart(old.first, old.last, to_after=True)
@@ -91,7 +110,7 @@ def _is_role(change: Change, across: tuple[int, int] | None, new: Sequence[Name]
         return False
     words = change.after.sentence.words[slice(*across)]
     named = [n for n in new if n.first < across[1] and across[0] < n.last and not n.adjective]
-    if any(w.key in change.table.words.roles and not w.text.isupper() for w in words):
+    if any(role_key(w.key) in change.table.words.roles and not w.text.isupper() for w in words):
         return not named
     return not named and words[0].key in {"a", "an", "the", "some", "one"} and 2 <= len(words) <= 6
 

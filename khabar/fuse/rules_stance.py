@@ -47,8 +47,9 @@ def _canonical(source: Sequence[str], change: Change) -> set[str]:
     nations = change.table.nations
     out: set[str] = set()
     for key in source:
-        codes = nations.any(key.title()) or nations.metonym(key.title())
-        out.add(codes[0] if codes else stem(change.table.words.same.get(key, key)))
+        codes = nations.any(key.upper() if "." in key else key.title()) or nations.metonym(key.title())
+        spelt = change.table.words.same.get(key, key).replace("isation", "ization")
+        out.add(codes[0] if codes else stem(spelt))
     return out
 
 
@@ -73,11 +74,20 @@ def _voices(change: Change) -> Iterator[Finding]:
 
 
 def _only_generalised(a: Voice, b: Voice, change: Change) -> bool:
-    """Whether a source that was nothing but a name became a role: NAME_GENERALISED says so."""
+    """Whether a source that was nothing but a name became a role in the same place: NAME_GENERALISED says so."""
+    across = change.span_across(*_words_of(change.before, a.span), to_after=True)
+    if across is None or not across.overlaps(b.span):
+        return False
     named = any(
         n.span.start <= a.span.end and len(a.source) <= n.last - n.first + n.titled for n in _names_at(change.before, a)
     )
     return named and not _names_at(change.after, b)
+
+
+def _words_of(facts: Facts, span: Span) -> tuple[int, int]:
+    """The words [first, last) that a span covers."""
+    inside = [i for i, w in enumerate(facts.sentence.words) if w.span.overlaps(span)]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
 def _names_at(facts: Facts, voice: Voice) -> list[Name]:
@@ -206,6 +216,18 @@ def _quotes(change: Change) -> Iterator[Finding]:
         free.remove(best)
         if _plain(best, change) != _plain(quote, change) and _alike(best, quote) >= QUOTE_ALIKE / 2:
             yield Finding(EditClass.QUOTE_ALTERED, quote.span, best.span)
+    yield from _lone_quotes(change)
+
+
+def _lone_quotes(change: Change) -> Iterator[Finding]:
+    """A quotation in a headline that none stood against: it came, or went, with its words."""
+    if not change.after.sentence.headline and change.after.sentence.key.endswith("."):
+        return
+    for here, there, after in ((change.after, change.before, True), (change.before, change.after, False)):
+        known = {w.key for w in there.sentence.words}
+        for quote in here.quotes if not there.quotes else ():
+            if not set(quote.keys) & known and not change.in_clause(quote.span, after=after):
+                yield Finding(EditClass.QUOTE_ALTERED, None if after else quote.span, quote.span if after else None)
 
 
 def _alike(a: Quoted, b: Quoted) -> float:

@@ -117,7 +117,8 @@ def quotes_in(text: str, sentence: Sentence) -> tuple[Quoted, ...]:
 
 def content_keys(words: Iterable[Word], table: RevisionWords) -> tuple[str, ...]:
     """Keys that identify a source: without articles and small words."""
-    return tuple(w.key for w in words if w.key not in table.before_nouns | table.auxiliaries)
+    plain = table.before_nouns | table.auxiliaries
+    return tuple("u.s." if w.text == "US" else w.key for w in words if w.key not in plain or w.text == "US")
 
 
 def _plain(word: Word) -> str:

@@ -23,8 +23,8 @@ TYPES: dict[EditClass, tuple[str, ...]] = {
     EditClass.PLACE_CHANGED: ("name_removed", "name_added"),
     EditClass.HEDGE_ADDED: ("softened",),
     EditClass.HEDGE_REMOVED: ("strengthened",),
-    EditClass.ATTRIBUTION_ADDED: ("attribution_added",),
-    EditClass.ATTRIBUTION_REMOVED: ("attribution_removed",),
+    EditClass.ATTRIBUTION_ADDED: ("attribution_added", "softened"),
+    EditClass.ATTRIBUTION_REMOVED: ("attribution_removed", "strengthened"),
     EditClass.ATTRIBUTION_REPLACED: ("attribution_removed", "attribution_added"),
     EditClass.QUOTE_ALTERED: ("quote_removed", "quote_added"),
     EditClass.DENIAL_ADDED: ("claim_added",),
@@ -32,21 +32,23 @@ TYPES: dict[EditClass, tuple[str, ...]] = {
     EditClass.CLAIM_WITHDRAWN: ("claim_removed",),
     EditClass.STYLE: ("style_only",),
 }
+QUIET = frozenset({EditClass.STYLE, EditClass.MOVED})
+MARKED = {EditClass.HEDGE_ADDED: "quote_added", EditClass.HEDGE_REMOVED: "quote_removed"}
+"""scare quotes: the same words between marks, or without them"""
 
 
 def revision_rows(revision: Revision | None) -> list[Json]:
     """All rows of a revision; none without one."""
     if revision is None:
         return []
-    edits = [row for edit in revision.edits for row in edit_rows(edit)]
+    alone = all(edit.edit_class in QUIET for edit in revision.edits)
+    edits = [row for edit in revision.edits for row in edit_rows(edit, alone=alone)]
     return [*edits, *(change_row(c) for c in revision.changes)]
 
 
-def edit_rows(edit: TextEdit) -> list[Json]:
-    """One row per plain kind of an edit; a quotation that stands on one side only is only added or removed."""
-    kinds = TYPES.get(edit.edit_class, (edit.edit_class.value.lower(),))
-    if edit.edit_class is EditClass.QUOTE_ALTERED and (edit.before is None or edit.after is None):
-        kinds = ("quote_added",) if edit.before is None else ("quote_removed",)
+def edit_rows(edit: TextEdit, *, alone: bool = True) -> list[Json]:
+    """One row per plain kind of an edit; ``alone``: the revision changed nothing but style."""
+    kinds = _kinds(edit, alone=alone)
     return [
         {
             "type": kind,
@@ -57,6 +59,23 @@ def edit_rows(edit: TextEdit) -> list[Json]:
         }
         for kind in kinds
     ]
+
+
+def _kinds(edit: TextEdit, *, alone: bool) -> tuple[str, ...]:
+    """The plain kinds. A quotation that stands on one side only is only added or removed, and so are marks around the
+    same words; a source that went leaves the claim in the outlet's own voice, which is stronger."""
+    kinds = TYPES.get(edit.edit_class, (edit.edit_class.value.lower(),))
+    if edit.edit_class is EditClass.STYLE and not alone:
+        return ("style",)
+    if edit.edit_class is EditClass.QUOTE_ALTERED and (edit.before is None or edit.after is None):
+        return ("quote_added",) if edit.before is None else ("quote_removed",)
+    if edit.edit_class in MARKED and _letters(edit.before_text) == _letters(edit.after_text) != "":
+        return (MARKED[edit.edit_class],)
+    return kinds
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).lower()
 
 
 def change_row(change: ClaimChange) -> Json:

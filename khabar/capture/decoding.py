@@ -14,6 +14,8 @@ import re
 
 from khabar.errors import InputRefused
 
+MARKUP = frozenset({"text/html", "application/xhtml+xml"})
+"""MIME types of pages"""
 BOM = codecs.BOM_UTF8
 _HEAD = 4096
 """bytes in which a page must declare its encoding; the standard's 1,024 is often overrun by comments"""

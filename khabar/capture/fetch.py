@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from khabar.capture.decoding import decode_text, with_charset
+from khabar.capture.decoding import MARKUP, decode_text, with_charset
 from khabar.capture.dial import Resolver, system_resolver
 from khabar.capture.exchange import Asking, FetchPolicy, Reply, exchange
 from khabar.capture.records import check_text
 from khabar.errors import InputRefused, WorldUnreachable
 from khabar.model.documents import Submission
-
-MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def fetch(
@@ -62,4 +60,5 @@ def submission_of(reply: Reply, url: str, *, observed_at: str | None, title: str
         url=reply.url,
         observed_at=observed_at,
         feed_title=title,
+        memento=True,
     )

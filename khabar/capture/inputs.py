@@ -1,7 +1,8 @@
 """Files, folders and standard input to submissions: one at a time, in order, a refusal in the place of what is bad.
 
-In: names as a person types them (a .txt, .html, .htm, .jsonl or .jsonl.gz file, a folder of such files, or "-"). Out:
-an iterator of Submission and Refusal; nothing is raised for a bad input, nothing after it is lost. A .txt file's text
+In: names as a person types them (a .txt, .html, .htm, .jsonl or .jsonl.gz file, a .warc, .warc.gz or .wacz archive, a
+.cdx or .cdxj listing beside its archives, a folder of such files, or "-"). Out: an iterator of Submission and Refusal;
+nothing is raised for a bad input, nothing after it is lost. A .txt file's text
 is EXACTLY its characters: UTF-8, line ends untouched, offsets count the file's own code points; only a byte-order mark
 at its start is kept out. JSON Lines are read as a stream, so that a file may be larger than memory while each line is
 limited. ``observed_at`` is the file's modification time in UTC; standard input has none. Links to folders are not
@@ -26,7 +27,8 @@ from khabar.model.documents import Refusal, Submission
 
 MAX_LINE_BYTES = 32 * 1024 * 1024
 """one line of JSON Lines: a page of the largest size with its JSON escapes"""
-KNOWN_ENDINGS = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
+ARCHIVE_ENDINGS = (".warc", ".warc.gz", ".wacz", ".cdx", ".cdxj")
+KNOWN_ENDINGS = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", *ARCHIVE_ENDINGS)
 LINE_ENDINGS = (".jsonl", ".jsonl.gz")
 STDIN = "-"
 _OBJECT = re.compile(rb'^\s*\{\s*["}]')
@@ -104,7 +106,9 @@ def _from_file(path: Path, input_id: str, published: str | None) -> Iterator[Sub
     try:
         ending = _ending(path, name)
         observed_at = utc_instant(path.stat().st_mtime)
-        if ending in LINE_ENDINGS:
+        if ending in ARCHIVE_ENDINGS:
+            yield from _from_archive(path, ending, name)
+        elif ending in LINE_ENDINGS:
             with _open_lines(path, ending) as lines:
                 yield from _records(lines, name, observed_at=observed_at, published=published)
         else:
@@ -116,6 +120,14 @@ def _from_file(path: Path, input_id: str, published: str | None) -> Iterator[Sub
         yield _refusal(error, own_id)
     except OSError as error:
         yield Refusal(name=name, input_id=own_id, reason=_why(error))
+
+
+def _from_archive(path: Path, ending: str, name: str) -> Iterator[Submission | Refusal]:
+    """The captures of an archive, or of those that a listing beside them names."""
+    from khabar.capture.archives import from_listing, from_wacz, from_warc  # noqa: PLC0415 - only for archives
+
+    readers = {".wacz": from_wacz, ".cdx": from_listing, ".cdxj": from_listing}
+    yield from readers.get(ending, from_warc)(path, name)
 
 
 def _ending(path: Path, name: str) -> str:

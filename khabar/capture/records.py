@@ -38,7 +38,11 @@ def read_record(line: bytes, name: str, *, observed_at: str | None, published: s
         text=text,
         html=html,
         observed_at=observed_at,
-        **{key: fields[key] for key in _OPTIONAL[2:]},
+        published=fields["published"],
+        publisher=fields["publisher"],
+        url=fields["url"],
+        headline=fields["headline"],
+        updated=fields["updated"],
     )
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
 from khabar.cli.options import Call, ask, asof_option, chosen_filter, filter_options, ledger_option, pass_call
-from khabar.cli.output import json_lines
+from khabar.cli.output import json_lines, note
+from khabar.errors import UsageFault
 from khabar.ledger import questions
 from khabar.ledger.answers import ClaimFilter
 from khabar.ledger.store import View
@@ -22,27 +24,45 @@ from khabar.show.export.control import control_rows
 from khabar.show.export.events import events_rows
 from khabar.show.export.flat import csv_lines, flat_rows
 
+ARCHIVES = frozenset({"warc", "wacz"})
 Rows = Iterable[Mapping[str, Any]]
 
 
 @click.command("export")
-@click.argument("what", type=click.Choice(["claims", "events", "control"]))
+@click.argument("what", type=click.Choice(["claims", "events", "control", "warc", "wacz"]))
 @click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="jsonl", help="[jsonl]")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for warc and wacz.")
 @ledger_option
 @asof_option
 @filter_options
 @click.pass_context
 @pass_call
-def command(call: Call, ctx: click.Context, what: str, form: str, as_json: bool) -> None:
-    """Write claims, events or spells of control to standard output."""
+def command(call: Call, ctx: click.Context, /, what: str, **given: Any) -> None:
+    """Write claims, events or spells of control to standard output; captures as an archive to a file."""
     chosen = chosen_filter(ctx, default=None)
+    form, as_json, path = given["form"], given["as_json"], given["out"]
+    if (what in ARCHIVES) != (path is not None):
+        raise UsageFault(f"export {what}: --out FILE is for warc and wacz, and these need it")
     with ask(call) as view:
-        if form == "csv" and not as_json:
+        if path is not None:
+            note(f"records {_archive(view, what, path, chosen.article)}")
+        elif form == "csv" and not as_json:
             for line in _csv(view, what, chosen):
                 click.echo(line, nl=False)
         else:
             json_lines(_rows(view, what, chosen))
+
+
+def _archive(view: View, what: str, path: Path, key: str | None) -> int:
+    """Captures into a file, of one article or all. Raises UsageFault for an article that is not there."""
+    from khabar.show.export.archive import write_wacz, write_warc  # noqa: PLC0415 - only for archives
+
+    found = questions.article(view, key) if key else None
+    if key and found is None:
+        raise UsageFault(f"no article {key!r}; 'khabar show' takes the same ids")
+    with path.open("wb") as sink:
+        return (write_wacz if what == "wacz" else write_warc)(view, sink, found.article_id if found else None)
 
 
 def _rows(view: View, what: str, chosen: ClaimFilter) -> Rows:

@@ -17,11 +17,18 @@ from khabar.model.documents import Version
 from khabar.model.identity import digest
 
 
-def seen(view: View, *, body_sha256: str, declared: Mapping[str, str | None], newest_only: bool) -> str | None:
+def seen(
+    view: View, *, body_sha256: str, declared: Mapping[str, str | None], newest_only: bool, capture_id: str = ""
+) -> str | None:
     """The version that these bytes, so declared, were seen as before; with ``newest_only`` unless it was revised since.
+
+    The very same capture (address, instant, bytes) is never news, so that an archive can be read twice.
 
     A page that went from A to B and back to A is news; a file of state A that is read a second time is not.
     """
+    again = "SELECT version_id FROM observation WHERE capture_id = ? AND version_id IS NOT NULL AND declared = ?"
+    for (version_id,) in view.rows(again, (capture_id, to_text(dict(declared)))):
+        return str(version_id)
     table = "current_version" if newest_only else "state_version"
     sql = f"""SELECT v.version_id FROM observation o JOIN {table} v USING (version_id)
         WHERE o.body_sha256 = ? AND o.declared = ? ORDER BY v.ordinal DESC LIMIT 1"""  # noqa: S608 - own names

@@ -28,6 +28,8 @@ class Submission:
     updated: str | None = None
     feed_title: str | None = None
     """as the feed has it that listed the page"""
+    memento: bool = False
+    """the bytes came from the Web or a web archive, as they stood there at ``observed_at``: an old state is news again"""
     observed_at: str | None = None
     """UTC instant at which the body was seen, where the input says so (file time, fetch time)"""
 

@@ -25,7 +25,6 @@ from khabar.model.events import Batch, Fusion
 from khabar.model.identity import content_id, digest
 from khabar.model.links import Resolution
 
-WEB = ("http://", "https://")
 READER_LANGUAGE = "en"
 
 
@@ -65,7 +64,8 @@ def take_in(submission: Submission, writer: Writer, bench: Workbench, stamp: Sta
         writer.view,
         body_sha256=arrival.capture.payload_sha256,
         declared=arrival.declared,
-        newest_only=submission.name.startswith(WEB),
+        newest_only=submission.memento,
+        capture_id=arrival.capture.capture_id,
     )
     if known is not None:
         return _unchanged(arrival, known, writer, stamp)
@@ -105,7 +105,7 @@ def arrive(submission: Submission, stamp: Stamp) -> Arrival:
         capture_id=content_id(url, at, sha),
         url=url,
         memento_at=at,
-        http_status=200 if submission.name.startswith(WEB) else None,
+        http_status=200 if submission.memento else None,
         mime_type=mime,
         payload_sha256=sha,
     )

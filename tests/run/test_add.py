@@ -78,8 +78,9 @@ def test_a_changed_text_is_a_version_with_its_edits(writer: Writer) -> None:
 
 def test_a_page_that_goes_back_is_news_but_an_old_file_is_not(writer: Writer) -> None:
     url = "https://kestrel.example/one"
-    first, second = (replace(text("one", who), name=url, url=url, input_id=url) for who in ("rebels", "armed men"))
-    outcomes = [d.outcome for d in take(writer, [first, second, second, first])]
+    first, second = (replace(text("one", w), name=url, url=url, input_id=url, memento=True) for w in ("rebels", "men"))
+    given = [replace(s, observed_at=f"2026-01-0{n}T00:00:00Z") for n, s in enumerate([first, second, second, first], 1)]
+    outcomes = [d.outcome for d in take(writer, given)]
     assert outcomes == [Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED, Outcome.REVISED]
     assert [v.ordinal for v in questions.versions_of(writer.view, questions.articles(writer.view)[0].article_id)] == [
         1,

@@ -21,6 +21,7 @@ from khabar.ledger.store import View
 from khabar.show.days import day_words, interval_words, moment_words
 from khabar.show.web.desk import Desk
 from khabar.show.web.gate import Gate
+from khabar.show.web.mementos import Mementos
 from khabar.show.web.query import WORDS
 
 STATIC = Path(__file__).parent / "static"
@@ -40,6 +41,12 @@ def create_app(view_factory: Callable[[], View], *, version: str) -> FastAPI:
         ("/claims", desk.claims),
         ("/claims.csv", desk.claims_csv),
         ("/claims.jsonl", desk.claims_jsonl),
+    )
+    mementos = Mementos(view_factory)
+    pages += (
+        ("/timemap/link/{url:path}", mementos.timemap),
+        ("/timegate/{url:path}", mementos.timegate),
+        ("/memento/{capture_id}", mementos.memento),
     )
     for path, page in pages:
         app.add_api_route(path, page, methods=["GET", "HEAD"], response_class=HTMLResponse)

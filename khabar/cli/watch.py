@@ -21,16 +21,18 @@ from khabar.cli.options import (
     Call,
     atlas_option,
     json_option,
+    key_option,
     ledger_option,
     model_option,
     new_run,
     pass_call,
     quiet_option,
     tables_option,
+    write,
 )
 from khabar.cli.output import harmless, json_line, note, out
 from khabar.errors import UsageFault
-from khabar.ledger.store import Writer, open_writer
+from khabar.ledger.store import Writer
 from khabar.model.watching import Attempt, Result, TargetKind, Watch
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ NOTED = frozenset({"revised", "refused"})
 @click.option("--for", "minutes", type=click.FloatRange(min=0), help="Stop after so many minutes.")
 @click.option("--crew", type=click.IntRange(1, 512), default=CREW, help="Requests at the same time [32].")
 @ledger_option
+@key_option
 @json_option
 @quiet_option
 @model_option
@@ -67,7 +70,7 @@ def command(call: Call, /, urls: tuple[str, ...], **given: Any) -> int:
     from khabar.ledger.watching import watches  # noqa: PLC0415 - not needed for --help
 
     run, opml, kind = new_run(), given["opml"], given["kind"]
-    with open_writer(call.settings().ledger) as writer:
+    with write(call) as writer:
         if given["forget"]:
             leave(writer, urls, run)
             return 0

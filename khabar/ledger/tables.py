@@ -17,7 +17,7 @@ BODY = Table(
     columns("""
         body_sha256 | TEXT NOT NULL | digest of the raw bytes
         size | INTEGER NOT NULL | bytes before compression
-        data | BLOB NOT NULL | the raw bytes, zstd; bodies.py says how a dictionary is named
+        data | BLOB NOT NULL | the raw bytes, zstd
     """),
     unique=("body_sha256",),
 )

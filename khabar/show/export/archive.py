@@ -19,7 +19,7 @@ from typing import IO
 from khabar import __version__
 from khabar.capture.archives import DECLARED, OWN
 from khabar.capture.warc import Record, made, write_record
-from khabar.ledger.bodies import body_of
+from khabar.ledger.bodies import read_body
 from khabar.ledger.captures import headlines, seen_bodies
 from khabar.ledger.store import View
 
@@ -49,7 +49,7 @@ def records(view: View, article_id: str | None = None) -> Iterator[Record]:
             yield _revisit(fields, row.body_sha256, seen[key])
             continue
         seen.setdefault(key, row.at)
-        yield _response(fields, row.mime_type, body_of(view, row.body_sha256))
+        yield _response(fields, row.mime_type, read_body(view, row.body_sha256) or b"")
 
 
 def write_warc(view: View, sink: IO[bytes], article_id: str | None = None) -> int:

@@ -15,7 +15,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from khabar.capture.memento import http_date, http_instant, nearest, write_timemap
-from khabar.ledger.bodies import body_of
+from khabar.ledger.bodies import read_body
 from khabar.ledger.captures import capture, mementos
 from khabar.ledger.store import View
 
@@ -64,7 +64,7 @@ class Mementos:
             found = capture(view, capture_id)
             if found is None:
                 raise HTTPException(404, "no such capture")
-            body = body_of(view, found.body_sha256)
+            body = read_body(view, found.body_sha256)
         here, original = str(request.base_url), found.url or ""
         link = f'<{original}>;rel="original", <{here}timemap/link/{original}>;rel="timemap";type="{LINK_FORMAT}", '
         link += f'<{here}timegate/{original}>;rel="timegate"'

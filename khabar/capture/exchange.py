@@ -58,6 +58,10 @@ class Asking:
     accept: str = PAGES
     etag: str | None = None
     last_modified: str | None = None
+    body: bytes | None = None
+    """to be posted as JSON; redirects are then not followed"""
+    headers: tuple[tuple[str, str], ...] = ()
+    """besides our own"""
 
     @property
     def conditional(self) -> bool:
@@ -107,7 +111,7 @@ def _follow(pool: httpcore2.ConnectionPool, asking: Asking, errand: Errand, poli
     for _ in range(policy.redirects + 1):
         answer = pool.handle_request(_request(url, asking, policy))
         with closing(answer):
-            if answer.status not in _REDIRECTS:
+            if answer.status not in _REDIRECTS or asking.body is not None:
                 return _reply(url, answer, errand, policy)
             url = _next_url(url, httpx2.Headers(answer.headers).get("location"), errand)
     reason = f"more than {policy.redirects} redirects; open the page and give its last address"
@@ -125,7 +129,10 @@ def _request(url: httpx2.URL, asking: Asking, policy: FetchPolicy) -> httpcore2.
     validators = (("If-None-Match", asking.etag), ("If-Modified-Since", asking.last_modified))
     headers |= {name: value for name, value in validators if value and _SENDABLE.fullmatch(value)}
     target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-    return httpcore2.Request("GET", target, headers=headers)
+    if asking.body is None:
+        return httpcore2.Request("GET", target, headers=headers)
+    headers |= {"Content-Type": "application/json", "Content-Length": str(len(asking.body)), **dict(asking.headers)}
+    return httpcore2.Request("POST", target, headers=headers, content=asking.body)
 
 
 def _checked_url(url: str, errand: Errand) -> httpx2.URL:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
 
-from khabar.cli.options import Call, ask, asof_option, json_option, ledger_option, pass_call
-from khabar.cli.output import faint, harmless, joined, json_lines, note, out
+from khabar.cli.options import (
+    Call,
+    ask,
+    asof_option,
+    checked_date,
+    clock,
+    json_option,
+    ledger_option,
+    new_run,
+    pass_call,
+    write,
+)
+from khabar.cli.output import faint, harmless, joined, json_line, json_lines, note, out
 from khabar.errors import UsageFault
 from khabar.ledger import questions
+from khabar.ledger.alerting import Due, ready
 from khabar.ledger.answers import RevisionRow
-from khabar.ledger.store import View
+from khabar.ledger.store import View, Writer
 from khabar.model.changes import EditClass, Revision, TextEdit
 from khabar.model.spans import Span
 from khabar.show.export.changes import change_row, pair
+from khabar.show.export.feed import atom
 
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED})
 LONGEST = 90
@@ -26,12 +40,56 @@ LONGEST = 90
 @asof_option
 @click.option("--article", help="An article, version or input id.")
 @click.option("--all", "everything", is_flag=True, help="Also changes of style and position.")
+@click.option(
+    "--since", metavar="DATE", callback=lambda _c, _p, value: checked_date(value), help="Noticed from then on."
+)
+@click.option("--feed", is_flag=True, help="An Atom feed on standard output.")
+@click.option("--send", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Tell by this file's rules.")
 @json_option
 @pass_call
-def command(call: Call, article: str | None, everything: bool, as_json: bool) -> None:
-    """Ask for revisions; the newest first."""
+def command(call: Call, /, article: str | None, since: str | None, **given: Any) -> int:
+    """Ask for revisions; the newest first. Or tell others of those that are confirmed."""
+    if given["send"] is not None:
+        with write(call) as writer:
+            return told(writer, given["send"], since or "")
     with ask(call) as view:
+        if given["feed"]:
+            out(atom(ready(view, since or ""), updated=clock()).rstrip())
+            return 0
         rows = questions.edits(view, article_id=_article_id(view, article))
+    rows = [row for row in rows if row.recorded_at >= (since or "")]
+    _print(rows, as_json=given["as_json"], everything=given["everything"])
+    return 0
+
+
+def told(writer: Writer, rules: Path, since: str) -> int:
+    """Tell by the rules of a file. Out: the exit code, 3 if somebody could not be told."""
+    from khabar.capture.dial import system_resolver  # noqa: PLC0415 - only where something is sent
+    from khabar.capture.exchange import FetchPolicy  # noqa: PLC0415 - as above
+    from khabar.run.alerts import load_rules, sender, tell  # noqa: PLC0415 - as above
+
+    send = sender(FetchPolicy(user_agent="khabar/0.1 (news ledger; alerts)"), system_resolver)
+    counts = tell(load_rules(rules), writer, payload=payload, send=send, stamp=new_run().stamp, since=since)
+    note(f"delivered {counts.delivered}, failed {counts.failed}")
+    return 3 if counts.failed else 0
+
+
+def payload(rule: str, due: Due) -> bytes:
+    """A revision as the body of an alert."""
+    beside = {
+        "rule": rule,
+        "article": due.article_id,
+        "url": due.url,
+        "publisher": due.publisher,
+        "before_headline": due.before_headline,
+        "after_headline": due.after_headline,
+        "noticed_at": due.noticed_at,
+    }
+    return json_line(beside | revision_row(due.revision)).encode()
+
+
+def _print(rows: list[RevisionRow], *, as_json: bool, everything: bool) -> None:
+    """Revisions for people or as JSON Lines."""
     if as_json:
         json_lines(_json(row) for row in rows)
         return

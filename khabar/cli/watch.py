@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from khabar.cli.edits import payload
 from khabar.cli.intake import workbench
 from khabar.cli.options import (
     Call,
@@ -32,12 +33,13 @@ from khabar.cli.options import (
 )
 from khabar.cli.output import harmless, json_line, note, out
 from khabar.errors import UsageFault
-from khabar.ledger.store import Writer
+from khabar.ledger.store import Stamp, Writer
 from khabar.model.watching import Attempt, Result, TargetKind, Watch
 
 if TYPE_CHECKING:
     from khabar.run.add import Run
     from khabar.run.watch_counts import WatchCounts
+    from khabar.run.watch_pages import Confirmed
 
 KINDS = tuple(str(kind) for kind in (TargetKind.FEED, TargetKind.SITEMAP, TargetKind.PAGE))
 SOON = timedelta(seconds=60)
@@ -56,6 +58,9 @@ NOTED = frozenset({"revised", "refused"})
 @click.option("--forget", is_flag=True, help="Watch the URLs no longer.")
 @click.option("--once", is_flag=True, help="Ask what is due, then stop.")
 @click.option("--for", "minutes", type=click.FloatRange(min=0), help="Stop after so many minutes.")
+@click.option(
+    "--alerts", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Tell by this file's rules."
+)
 @click.option("--crew", type=click.IntRange(1, 512), default=CREW, help="Requests at the same time [32].")
 @ledger_option
 @key_option
@@ -83,6 +88,7 @@ def command(call: Call, /, urls: tuple[str, ...], **given: Any) -> int:
         if not known and not named:
             raise UsageFault("nothing is watched yet; give the URL of a feed, a sitemap or a page, or --opml FILE")
         plan = Plan(once=given["once"], minutes=given["minutes"], crew=given["crew"], as_json=given["as_json"])
+        plan.alerts = given["alerts"]
         return go(call, writer, run, plan)
 
 
@@ -91,6 +97,7 @@ class Plan:
 
     def __init__(self, *, once: bool, minutes: float | None, crew: int, as_json: bool) -> None:
         self.once, self.crew, self.as_json = once, crew, as_json
+        self.alerts: Path | None = None
         self.end = None if minutes is None else now() + timedelta(minutes=minutes)
 
     def until(self, at: datetime, due: datetime | None) -> bool:
@@ -189,12 +196,30 @@ def go(call: Call, writer: Writer, run: Run, plan: Plan) -> int:
         policy = FetchPolicy(user_agent="khabar/0.1 (news ledger; watches pages by the hour; obeys robots.txt)")
         crew = Threads(Asker(workers, policy=policy, resolver=system_resolver, clock=now), plan.crew)
         stack.callback(crew.close)
-        pages = Pages(writer, bench)
+        pages = Pages(writer, bench, alerter(writer, plan.alerts, run) if plan.alerts else None)
         watching = Watching(writer, pages, crew, run=run, clock=now)
         stack.callback(lambda: note(watching.counts.line()))
         watching.run(plan.until, teller(quiet=call.quiet, as_json=plan.as_json))
         fuse_all(writer, bench, run.stamp())
     return 0
+
+
+def alerter(writer: Writer, path: Path, run: Run) -> Confirmed:
+    """Tells by the rules of a file whenever a change is confirmed; what failed is tried again with the next."""
+    from khabar.capture.dial import system_resolver  # noqa: PLC0415 - only where something is sent
+    from khabar.capture.exchange import FetchPolicy  # noqa: PLC0415 - as above
+    from khabar.run.alerts import load_rules, sender, tell  # noqa: PLC0415 - as above
+
+    rules, started = load_rules(path), run.clock()
+    send = sender(FetchPolicy(user_agent="khabar/0.1 (news ledger; alerts)", seconds=10), system_resolver)
+
+    def confirmed(version_id: str, stamp: Stamp) -> None:
+        del version_id, stamp
+        counts = tell(rules, writer, payload=payload, send=send, stamp=run.stamp, since=started)
+        if counts.delivered or counts.failed:
+            note(f"alerts: delivered {counts.delivered}, failed {counts.failed}")
+
+    return confirmed
 
 
 def teller(*, quiet: bool, as_json: bool) -> Callable[[Attempt, WatchCounts], None]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from khabar.fuse.align import Pair, align
 from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems
 from khabar.fuse.facts import Facts, Reader, Tables, bare_headline, facts_of, prepare, tables
+from khabar.fuse.links import links_removed
 from khabar.fuse.rules_figures import figure_findings
 from khabar.fuse.rules_names import name_findings
 from khabar.fuse.rules_stance import stance_findings
@@ -49,7 +50,7 @@ def edits_between(before: ReadArticle, after: ReadArticle) -> tuple[TextEdit, ..
         findings.extend((f, headline) for f in _pair_findings(pair, frame))
     body = [_edit(f, before, after, headline=headline) for f, headline in dict.fromkeys(findings)]
     edits = [*_beside(before, after), *body]
-    return (*edits, *_headline_only(edits, pairs))
+    return (*edits, *links_removed(before.version, after.version), *_headline_only(edits, pairs))
 
 
 def _beside(before: ReadArticle, after: ReadArticle) -> list[TextEdit]:

@@ -7,8 +7,9 @@ two outlets that carry one text stay two articles.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from khabar.ledger.bodies import read_body
 from khabar.ledger.codec import to_json, to_text
 from khabar.ledger.questions import read_article
 from khabar.ledger.store import View
@@ -52,6 +53,24 @@ def following(view: View, version: Version) -> Version:
     for version_id, ordinal in view.rows(sql, (version.article_id,)):
         return replace(version, ordinal=ordinal + 1, revises=version_id)
     return version
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBody:
+    """The bytes that a version was made from, and the encoding that their HTTP header named."""
+
+    data: bytes
+    charset: str | None
+
+
+def standing_body(view: View, version_id: str) -> StandingBody | None:
+    """The page that a version was made from; None for plain text and for what was purged."""
+    sql = """SELECT v.body_sha256, o.mime_type FROM version v JOIN observation o USING (version_id, body_sha256)
+        WHERE v.version_id = ? AND o.mime_type LIKE 'text/html%' ORDER BY o.seq LIMIT 1"""
+    for sha, mime_type in view.rows(sql, (version_id,)):
+        data = read_body(view, sha)
+        return None if data is None else StandingBody(data, mime_type.partition("charset=")[2] or None)
+    return None
 
 
 def coverage(view: View, code_version: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from urllib.parse import urlsplit, urlunsplit
 
 from khabar.ledger import watched
-from khabar.ledger.codec import from_json, to_text, unpack_record
+from khabar.ledger.codec import from_json, pack_record, to_text, unpack_record
 from khabar.ledger.columns import Table
 from khabar.ledger.flat import Flat
 from khabar.ledger.store import Stamp, View, Writer
@@ -112,6 +112,17 @@ def append_absence(
     )
     writer.append_notice(version, int(found[0][1]), revision, stamp=stamp)
     return revision
+
+
+def append_derivation(writer: Writer, before: Version, again: Version, *, same: bool, stamp: Stamp) -> None:
+    """What another extractor makes of the body of a version; once a version and extractor."""
+    known = "SELECT 1 FROM derivation WHERE version_id = ? AND extractor = ?"
+    sha = writer.view.rows("SELECT body_sha256 FROM version WHERE version_id = ?", (before.version_id,))
+    if not sha or writer.view.rows(known, (before.version_id, again.extractor)):
+        return
+    row: Flat = {"version_id": before.version_id, "body_sha256": sha[0][0], "extractor": again.extractor}
+    row |= {"text_sha256": again.text_sha256, "same": int(same), "record": pack_record(again)}
+    writer.append_rows([(watched.DERIVATION, row)], stamp=stamp)
 
 
 def scheduled(target: Target) -> tuple[Table, Flat]:

@@ -24,6 +24,7 @@ from khabar.model.documents import Capture, Submission, Version
 from khabar.model.events import Batch, Fusion
 from khabar.model.identity import content_id, digest
 from khabar.model.links import Resolution
+from khabar.run.drift import Drift, drift
 
 READER_LANGUAGE = "en"
 
@@ -72,16 +73,25 @@ def take_in(submission: Submission, writer: Writer, bench: Workbench, stamp: Sta
     version = bench.make_version(submission)
     before = standing(writer.view, version.article_id)
     after = following(writer.view, version) if before is None else bench.next_version(before.version, version)
-    if after is None:
+    drifted = drift(before, version, submission, writer, bench.make_version, stamp) if before and after else None
+    if after is None or (drifted and drifted.unchanged(version, bench.next_version)):
         return _unchanged(arrival, before.version.version_id if before else None, writer, stamp)
     article = read_version(replace(after, capture_ids=(arrival.capture.capture_id,)), bench)
     return writer.append_article(
         article,
         arrival=arrival,
-        revision=None if before is None else bench.revise(before, article),
+        revision=None if before is None else _revision(before, article, drifted, bench),
         sentences=bench.sentences(article),
         stamp=stamp,
     )
+
+
+def _revision(before: ReadArticle, after: ReadArticle, drifted: Drift | None, bench: Workbench) -> Revision:
+    """What changed, extractor drift left out."""
+    revision = bench.revise(before, after)
+    if drifted is None or drifted.again.text_sha256 == before.version.text_sha256:
+        return revision
+    return drifted.without(revision, bench.revise(before, read_version(drifted.again, bench)))
 
 
 def fuse_all(writer: Writer, bench: Workbench, stamp: Stamp) -> bool:

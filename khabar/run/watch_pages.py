@@ -84,7 +84,8 @@ class Pages:
 
     def _version(self, answer: Answer, submission: Submission, version: Version, now: datetime, stamp: Stamp) -> Found:
         """A page that holds an article."""
-        made = replace(self._bench, make_version=lambda _: version)
+        bench = self._bench
+        made = replace(bench, make_version=lambda s: version if s is submission else bench.make_version(s))
         outcome = attempt(submission, lambda handed: take_in(handed, self._writer, made, stamp))
         body = body_of(submission)[0]
         if isinstance(outcome, Refusal):

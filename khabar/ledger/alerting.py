@@ -1,0 +1,84 @@
+"""Revisions that somebody may be told of, and what became of telling.
+
+In: a View or Writer. Out: ``Due`` revisions, oldest first, and tries. A revision of a watched page is told when a second
+request confirmed it. A page that goes back to a state that it had less than a day before is flapping (an A/B test, an uneven
+cache): that is recorded, but not told. Every try to deliver is a row of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.ledger import watched
+from khabar.ledger.codec import unpack_record
+from khabar.ledger.flat import Flat
+from khabar.ledger.store import Stamp, View, Writer
+from khabar.model.changes import Revision
+
+READY = """
+    SELECT n.seq, n.article_id, b.url, b.publisher, a.headline, b.headline, n.recorded_at, n.record
+    FROM revision n JOIN version a ON a.version_id = n.from_version_id JOIN version b ON b.version_id = n.to_version_id
+    WHERE length(n.record) > 0 AND n.recorded_at >= ?1
+    AND (n.from_version_id = n.to_version_id
+        OR NOT EXISTS (SELECT 1 FROM attempt t WHERE t.version_id = n.to_version_id AND t.outcome = 'revised')
+        OR EXISTS (SELECT 1 FROM attempt t WHERE t.version_id = n.to_version_id AND t.confirms = 1))
+    AND (n.from_version_id = n.to_version_id OR NOT EXISTS (
+        SELECT 1 FROM state old JOIN state gone ON gone.article_id = old.article_id AND gone.ordinal = n.ordinal - 1
+            JOIN state now ON now.article_id = old.article_id AND now.ordinal = n.ordinal
+        WHERE old.article_id = n.article_id AND old.version_id = n.to_version_id AND old.ordinal < n.ordinal
+            AND julianday(now.recorded_at) - julianday(gone.recorded_at) < 1))
+    ORDER BY n.seq"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A revision that may be told."""
+
+    seq: int
+    article_id: str
+    url: str | None
+    publisher: str | None
+    before_headline: str | None
+    after_headline: str | None
+    noticed_at: str
+    revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """What became of telling one revision under one rule."""
+
+    count: int
+    delivered: bool
+    last_at: str | None
+
+
+def ready(view: View, since: str = "") -> list[Due]:
+    """Revisions noticed at or after an instant that are confirmed and do not flap."""
+    rows = view.rows(READY, (since,))
+    names = ("seq", "article_id", "url", "publisher", "before_headline", "after_headline", "noticed_at")
+    return [Due(**dict(zip(names, row, strict=False)), revision=unpack_record(row[7], Revision)) for row in rows]
+
+
+def tries(view: View, revision_seq: int, rule: str) -> Tries:
+    """How often a revision was told under a rule, and whether it was taken."""
+    sql = "SELECT count(*), max(delivered), max(tried_at) FROM delivery WHERE revision_seq = ? AND rule = ?"
+    ((count, delivered, last_at),) = view.rows(sql, (revision_seq, rule))
+    return Tries(int(count), bool(delivered), last_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """One try to tell under a rule; ``failed`` is why it was not taken."""
+
+    rule: str
+    target: str
+    number: int
+    failed: str | None
+
+
+def append_try(writer: Writer, due: Due, tried: Try, *, stamp: Stamp) -> None:
+    """Note a try."""
+    row: Flat = {"revision_seq": due.seq, "rule": tried.rule, "target": tried.target, "tried_at": stamp.recorded_at}
+    row |= {"try": tried.number, "delivered": int(tried.failed is None), "reason": tried.failed}
+    writer.append_rows([(watched.DELIVERY, row)], stamp=stamp)

@@ -1,0 +1,169 @@
+"""Alerts: who is told what, once, signed, with retries; flapping and unconfirmed changes are not told."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from khabar.capture.exchange import Asking, FetchPolicy
+from khabar.cli.edits import payload
+from khabar.errors import DataFault, WorldUnreachable
+from khabar.ledger.alerting import ready
+from khabar.ledger.store import Stamp, Writer, open_writer
+from khabar.model.documents import Submission
+from khabar.run.alerts import load_rules, sender, signature, tell
+from khabar.run.stages import take_in
+from khabar.show.export.feed import atom
+from tests.watch.site import BENCH, loopback, page
+
+URL = "https://news.example/1"
+KEY = b"a secret of ours"
+
+
+def at(hour: int, minute: int = 0, day: int = 1) -> Stamp:
+    return Stamp(
+        recorded_at=f"2026-03-{day:02d}T{hour:02d}:{minute:02d}:00Z", run_id="run-1", code_version="khabar test"
+    )
+
+
+def take(writer: Writer, title: str, stamp: Stamp) -> None:
+    given = Submission(name=URL, input_id=URL, url=URL, html=page(title), observed_at=stamp.recorded_at, memento=True)
+    take_in(given, writer, BENCH, stamp)
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Writer]:
+    with open_writer(tmp_path / "l.sqlite") as running:
+        take(running, "General Orlan blamed for raid", at(10))
+        take(running, "Officer blamed for raid &amp; &lt;b&gt;fire", at(11))
+        yield running
+
+
+def rules_file(folder: Path, **more: object) -> Path:
+    (folder / "key").write_bytes(KEY + b"\n")
+    rule = {"name": "names", "to": "http://hook.example/in?token=secret", "key": "key", **more}
+    path = folder / "alerts.yml"
+    path.write_text(json.dumps({"rules": [rule]}))
+    return path
+
+
+@contextmanager
+def hook(statuses: list[int]) -> Iterator[tuple[int, list[tuple[dict[str, str], bytes]]]]:
+    seen: list[tuple[dict[str, str], bytes]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            seen.append(({k.lower(): v for k, v in self.headers.items()}, body))
+            self.send_response(statuses.pop(0) if statuses else 204)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Silence."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield server.server_address[1], seen
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_alert_is_signed_sent_once_and_tried_again(writer: Writer, tmp_path: Path) -> None:
+    with hook([500]) as (port, seen):
+        path = rules_file(tmp_path, to=f"http://hook.example:{port}/in?token=secret", classes=["NAME_GENERALISED"])
+        send = sender(FetchPolicy(allow=frozenset({("hook.example", port)})), loopback)
+
+        def go(stamp: Stamp) -> tuple[int, int]:
+            counts = tell(load_rules(path), writer, payload=payload, send=send, stamp=lambda: stamp)
+            return counts.delivered, counts.failed
+
+        assert go(at(12)) == (0, 1)
+        assert go(at(12)) == (0, 0)  # not yet
+        assert go(at(12, 2)) == (1, 0)
+        assert go(at(13)) == (0, 0)  # once
+        headers, body = seen[1]
+        wanted = hmac.new(KEY, headers["x-khabar-timestamp"].encode() + b"." + body, hashlib.sha256).hexdigest()
+        assert headers["x-khabar-signature"] == f"sha256={wanted}"
+        told = json.loads(body)
+        assert told["before_headline"] == "General Orlan blamed for raid"
+        assert "NAME_GENERALISED" in {e["class"] for e in told["edits"]}
+    rows = writer.view.rows("SELECT try, delivered, reason, target FROM delivery ORDER BY seq")
+    assert [row[:3] for row in rows] == [(1, 0, "HTTP 500"), (2, 1, None)]
+    assert "secret" not in rows[0][3]
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ({}, 1),
+        ({"classes": ["NUMBER_CHANGED"]}, 0),
+        ({"actors": ["orlan"]}, 1),
+        ({"actors": ["Haftun"]}, 0),
+        ({"publishers": ["sorrin"]}, 0),
+    ],
+)
+def test_rules_keep_what_they_name(writer: Writer, tmp_path: Path, rule: dict[str, object], wanted: int) -> None:
+    sent: list[Asking] = []
+
+    def send(asking: Asking) -> int:
+        sent.append(asking)
+        return 200
+
+    tell(load_rules(rules_file(tmp_path, **rule)), writer, payload=payload, send=send, stamp=lambda: at(12))
+    assert len(sent) == wanted
+
+
+def test_after_five_tries_it_is_given_up(writer: Writer, tmp_path: Path) -> None:
+    def send(asking: Asking) -> int:
+        raise WorldUnreachable(asking.url, "no connection")
+
+    rules = load_rules(rules_file(tmp_path))
+    for hour in range(12, 24):
+        tell(rules, writer, payload=payload, send=send, stamp=lambda hour=hour: at(hour))  # type: ignore[misc]
+        tell(rules, writer, payload=payload, send=send, stamp=lambda hour=hour: at(hour, 30, 2))  # type: ignore[misc]
+    assert writer.view.rows("SELECT count(*), sum(delivered) FROM delivery") == [(5, 0)]
+
+
+def test_a_private_target_is_refused(writer: Writer, tmp_path: Path) -> None:
+    path = rules_file(tmp_path, to="http://127.0.0.1:9/")
+    send = sender(FetchPolicy(), loopback)
+    assert tell(load_rules(path), writer, payload=payload, send=send, stamp=lambda: at(12)).failed == 1
+    ((reason,),) = writer.view.rows("SELECT reason FROM delivery")
+    assert "loopback" in reason
+
+
+def test_flapping_is_recorded_but_not_told(writer: Writer) -> None:
+    take(writer, "General Orlan blamed for raid", at(12))
+    take(writer, "Officer blamed for raid &amp; &lt;b&gt;fire", at(13))
+    assert len(ready(writer.view)) == 1
+    take(writer, "General Orlan blamed for raid", at(14, day=5))
+    assert len(ready(writer.view)) == 2  # it stood for days: news again
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [{"classes": ["NO_SUCH"]}, {"key": "nowhere"}, {"actors": "one"}, {"more": 1}, {"name": "x", "key": "short"}],
+)
+def test_rules_that_cannot_be_are_refused(tmp_path: Path, rule: dict[str, object]) -> None:
+    path = rules_file(tmp_path, **rule)
+    (tmp_path / "short").write_bytes(b"short")
+    with pytest.raises(DataFault, match="rule 1"):
+        load_rules(path)
+
+
+def test_the_feed_is_sound_xml(writer: Writer) -> None:
+    feed = ET.fromstring(atom(ready(writer.view), updated="2026-03-01T00:00:00Z"))
+    (entry,) = feed.findall("{*}entry")
+    assert entry.findtext("{*}title") == "Officer blamed for raid & <b>fire"
+    assert "NAME_GENERALISED" in {c.get("term") for c in entry.findall("{*}category")}
+    assert signature(KEY, "t", b"x") != signature(KEY, "u", b"x")

@@ -1,8 +1,8 @@
 """Extractor drift: what only a new extractor sees otherwise is a derivation of the old bytes, never a publisher's edit.
 
-In: what stands in the ledger, a new version by another extractor, the stages that make and follow versions. Out: Drift: the old bytes as today's
-extractor reads them, noted as a derivation; whether the new version says anything else than that; and a revision without
-the edits that are there between the two readings of the old bytes.
+In: what stands in the ledger, a new version by another extractor, the stages that make and follow versions. Out: Drift:
+the old bytes as today's extractor reads them, noted as a derivation; whether the new version says anything else than
+that; and a revision without the edits that are there between the two readings of the old bytes.
 """
 
 from __future__ import annotations

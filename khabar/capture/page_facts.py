@@ -34,7 +34,7 @@ _UPDATED = (
     "dcterms.modified",
 )
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
-_TAIL = re.compile(r"\s+[|–—\-»·]\s+(?=[^|–—»·]{2,40}$)")
+_TAIL = re.compile(r"(?<!\s)\s+[|–—\-»·]\s+(?=[^|–—»·]{2,40}$)")
 _BY = re.compile(r"^(?:by|von|par|por)\s+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _LONGEST_HEADLINE = 400

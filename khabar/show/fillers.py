@@ -33,7 +33,9 @@ SETTING = frozenset({Role.PLACE, Role.TIME, Role.INSTRUMENT, Role.QUANTITY})
 DEFAULT = {Role.PLACE: "in", Role.INSTRUMENT: "with"}
 BORROWED = ("of the condition", "within the ")
 """rules of recipients that belong to what a speech act holds, not to it"""
-COUNTED_FOR = re.compile(r"\s+(?:for|after|in|within)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)$")
+COUNTED_FOR = re.compile(
+    r"(?<!\s)\s+(?:for|after|in|within)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)$"
+)
 CARRIED = re.compile(r"\b(from|to|by|with|against)\b", re.IGNORECASE)
 """prepositions that a comma does not carry on"""
 MONTHS = 12

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from khabar.model.attribution import Attribution, QuoteKind
 from khabar.model.spans import Span
+from khabar.read.attitudes import with_attitudes
 from khabar.read.drafts import Draft, Ground
-from khabar.read.headlines import scare_drafts
+from khabar.read.headlines import scare_drafts, speaks
 from khabar.read.hearsay import citing_drafts, other_drafts, quoted_drafts
 from khabar.read.nesting import nest
 from khabar.read.quotes import quote_at
@@ -36,6 +37,8 @@ class Voices:
     attributions: tuple[Attribution, ...]
     drafts: tuple[Draft, ...]
     parents: tuple[int | None, ...]
+    attitudes: tuple[tuple[int, Draft], ...] = ()
+    """what a voice says that it thinks, wants or knows ("he said he believed"): no voice of its own (``attitudes.py``)"""
 
     def chain(self, token: int) -> tuple[int, ...]:
         """Indices of the attributions over a token, outermost first."""
@@ -55,6 +58,16 @@ class Voices:
         above = self.parents[k]
         return 0 if above is None else 1 + self._depth(above)
 
+    def held(self, k: int, token: int) -> Draft:
+        """The words by which voice k holds what stands at a token: its innermost attitude there, or else its own cue."""
+        own = [d for voice, d in self.attitudes if voice == k and token in d.content]
+        return min(own, key=lambda d: len(d.content), default=self.drafts[k])
+
+    @property
+    def telling(self) -> tuple[Draft, ...]:
+        """All drafts, attitudes included."""
+        return (*self.drafts, *(d for _, d in self.attitudes))
+
     def _same_voice(self, outer: int, inner: int) -> bool:
         """ "He said he had heard that S": one voice, whose inner words tell how it holds S."""
         entities = set(self.attributions[outer].source_entities)
@@ -66,13 +79,13 @@ def find_voices(ground: Ground) -> Voices:
     """All attributions of a document."""
     drafts = [_held(ground, d) for d in _drafts(ground)]
     drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d)]
-    drafts = [_stretched(ground, d, drafts) for d in drafts]
+    drafts = [_with_closing_source(ground, _stretched(ground, d, drafts)) for d in drafts]
     drafts = _continued(ground, drafts)
     drafts = [*drafts, *(q for d in drafts for q in quoted_drafts(ground, d))]
     drafts = sorted([*drafts, *scare_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))
-    parents = nest(drafts)
-    attributions = tuple(_attribution(ground, n, d, parents[n]) for n, d in enumerate(drafts))
-    return Voices(attributions=attributions, drafts=tuple(drafts), parents=parents)
+    voices = with_attitudes(ground, drafts, nest(drafts))
+    attributions = tuple(_attribution(ground, n, d, voices.parents[n]) for n, d in enumerate(voices.drafts))
+    return Voices(attributions=attributions, drafts=voices.drafts, parents=voices.parents, attitudes=voices.attitudes)
 
 
 def _worded(ground: Ground, draft: Draft) -> bool:
@@ -146,6 +159,19 @@ def _stretched(ground: Ground, draft: Draft, drafts: list[Draft]) -> Draft:
     return replace(draft, content=draft.content | added)
 
 
+def _with_closing_source(ground: Ground, draft: Draft) -> Draft:
+    """ "“So be it,” X, smiling, said": somebody named between the quotation and a cue without a subject is who speaks."""
+    if draft.sources or not draft.rule.startswith("verb/"):
+        return draft
+    tokens = ground.parse.tokens
+    inside = frozenset(i for i in draft.content if quote_at(ground.quotes, tokens[i].start) is not None)
+    rest = sorted(i for i in draft.content if inside and i > max(inside) and not _at_edge(tokens[i]))
+    named = [i for i in rest if speaks(ground, i)]
+    if not named or rest[-1] > draft.cue[0]:
+        return draft
+    return replace(draft, content=inside, sources=(named[0],))
+
+
 def _transcript(ground: Ground, draft: Draft) -> Draft:
     """ "SMITH: We go on. Always." as a paragraph of its own: the speaker has all of the paragraph."""
     parse = ground.parse
@@ -208,7 +234,7 @@ def _attribution(ground: Ground, number: int, draft: Draft, parent: int | None) 
     mentions = [ground.mentions.get(s) for s in draft.sources]
     return Attribution(
         attribution_id=f"a{number + 1}",
-        source=tuple(sorted({source_phrase(ground, s) for s in draft.sources})),
+        source=tuple(sorted({source_phrase(ground, s, draft) for s in draft.sources})),
         source_entities=tuple(dict.fromkeys(m.entity_id for m in mentions if m is not None)),
         source_kind=source_kind(ground, draft),
         cue=_runs(ground, frozenset(draft.cue)),

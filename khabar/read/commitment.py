@@ -29,21 +29,29 @@ class Judged:
     basis: tuple[str, ...]
 
 
-def judge(modality: Modality, ground: Ground, token: int, chain: tuple[Draft, ...]) -> Judged:
-    """Values of the publisher and of every source of the chain for the predicate at a token."""
+def judge(modality: Modality, ground: Ground, token: int, chain: tuple[Draft, ...], held: tuple[Draft, ...]) -> Judged:
+    """Values of the publisher and of every source of the chain for the predicate at a token; ``held``: for each source the
+    draft that tells how it holds the predicate, its own or that of its attitude ("said he believed").
+    """
     if not chain:
         local = modality.local(token, None, reported=False)
         return Judged(commitments=(local.value,), realis=local.realis, polarity=local.polarity, basis=local.basis)
-    local = modality.local(token, chain[-1].content, reported=True)
-    stances = [_as_used(modality, ground, d) for d in chain]
+    local = modality.local(token, held[-1].content, reported=True)
+    stances = [_held(modality, ground, told, own) for told, own in zip(chain, held, strict=True)]
     values = [_over(stances, k) for k in range(len(chain))]
     last, realis = stances[-1], local.realis
     value = local.value
     if local.reached:
         value = weakest(local.value, last.source) if last.source is not Commitment.UU else Commitment.UU
         realis = _imposed(last, local)
-    basis = (*(f"{d.lemma}: {s.name}" for d, s in zip(chain, stances, strict=True)), *local.basis)
+    basis = (*(f"{d.lemma}: {s.name}" for d, s in zip(held, stances, strict=True)), *local.basis)
     return Judged(commitments=(*values, value), realis=realis, polarity=local.polarity, basis=basis)
+
+
+def _held(modality: Modality, ground: Ground, told: Draft, own: Draft) -> Stance:
+    """What a source holds by its attitude; what its telling leaves the voice above."""
+    stance = _as_used(modality, ground, told)
+    return stance if own is told else replace(_as_used(modality, ground, own), outer=stance.outer)
 
 
 def _over(stances: list[Stance], k: int) -> Commitment:

@@ -78,7 +78,7 @@ def _of_speech(one: Found, by_token: Mapping[int, Found], told: Told) -> Iterato
     links = told.chains[one.token]
     if not links:
         return
-    draft = told.voices.drafts[links[-1]]
+    draft = told.voices.held(links[-1], one.token)
     speaker = draft.cue[0]
     telling = by_token.get(speaker)
     if telling is None or telling.row is not None or draft.stance not in (*SPEAKING, "allege"):

@@ -11,15 +11,36 @@ from khabar.model.attribution import SourceKind
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
 from khabar.read.drafts import Draft, Ground
-from khabar.read.syntax import OUTSIDE_PHRASE, phrase
+from khabar.read.syntax import OUTSIDE_PHRASE, stretch
 
 OUTSIDE_SOURCE = OUTSIDE_PHRASE - {"appos", "relcl"}
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 
 
-def source_phrase(ground: Ground, head: int) -> Span:
-    """The noun phrase of a source with its appositions and relative clauses, without conjuncts."""
-    return phrase(ground.parse, head, OUTSIDE_SOURCE)
+def source_phrase(ground: Ground, head: int, draft: Draft) -> Span:
+    """The noun phrase of a source with its appositions and relative clauses, without conjuncts, without the clause that
+    holds its own cue ("Barkley, who said"), and on its side of the colon that is its cue.
+    """
+    parse, cue = ground.parse, draft.cue[0]
+    relative = _relative(ground, head, cue)
+    if relative is not None:
+        return parse.tokens[relative].span
+    wanted = frozenset(parse.subtree(head, OUTSIDE_SOURCE))
+    for kid in parse.kids(head):
+        under = parse.subtree(kid.i)
+        if cue in under or (not wanted.isdisjoint(draft.content & frozenset(under)) and kid.i > head):
+            wanted -= frozenset(under)
+    if draft.rule == "colon":
+        wanted = frozenset(i for i in wanted if (i < cue) == (head < cue))
+    return stretch(parse, head, wanted)
+
+
+def _relative(ground: Ground, head: int, cue: int) -> int | None:
+    """The pronoun by which a relative clause on the source names it: "aides who say"."""
+    parse = ground.parse
+    subject = parse.kid(cue, "nsubj")
+    under = subject is not None and subject.tag in ("WP", "WDT") and cue in parse.subtree(head)
+    return subject.i if under and subject is not None and subject.i > head else None
 
 
 def source_kind(ground: Ground, draft: Draft) -> SourceKind:

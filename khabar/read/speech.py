@@ -113,7 +113,7 @@ def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
         if mark is not None and mark.lower == "for" and cue.frames & {"for", "obj_to", "to"}:
             yield "obj_to" if "obj_to" in cue.frames else "for", ground.subtree(kid.i) - {mark.i}
             continue
-        if kid.i < i and any(t.text == ";" for t in parse.tokens[kid.i : i]):
+        if kid.i < i and (any(t.text == ";" for t in parse.tokens[kid.i : i]) or _participle(ground, kid)):
             continue
         if kid.dep in ("advcl", "acl") and not (mark is not None and mark.lower == "that"):
             continue
@@ -132,6 +132,11 @@ def _clauses(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
         elif frame in ("clause", "wh") and (frame in cue.frames or frame == "clause"):
             name = "quote" if frame == "clause" and "clause" not in cue.frames else frame
             yield name, ground.subtree(kid.i) | _tail(ground, i, kid)
+
+
+def _participle(ground: Ground, clause: Token) -> bool:
+    """ "Asked if he would go, the minister said": what stands before the cue without a subject of its own is no speech."""
+    return clause.tag in ("VBN", "VBG") and not ground.parse.kid(clause.i, "aux", "auxpass", *SUBJECTS, "nsubjpass")
 
 
 def _frame(ground: Ground, clause: Token, cue: int) -> str:

@@ -14,6 +14,7 @@ from khabar.read.arguments import Fillers, arguments_of
 from khabar.read.attribution import Voices
 from khabar.read.commitment import Judged, judge
 from khabar.read.declared import Told, declared
+from khabar.read.drafts import Ground
 from khabar.read.inherit import with_campaigners, with_doers, with_recipients
 from khabar.read.means import with_means
 from khabar.read.modality import Modality
@@ -51,17 +52,14 @@ def find_statements(
     )
     own = with_campaigners(found, names, own)
     chains = {one.token: voices.chain(one.token) for one in found}
-    judged = {
-        one.token: judge(modality, ground, one.token, tuple(voices.drafts[k] for k in chains[one.token]))
-        for one in found
-    }
+    judged = {one.token: _judged(modality, ground, one.token, voices, chains[one.token]) for one in found}
     by_token = {one.token: own[names[one.token]] for one in found}
     judged |= {one.token: as_kind(ground, one, by_token[one.token], judged[one.token]) for one in found}
     told = Told(ground=ground, voices=voices, chains=chains, judged=judged, arguments=by_token)
     meant = dict(declared(found, told))
     found = tuple(replace(one, row=meant.get(one.token, one.row)) for one in found)
     aimed = with_recipients(ground, found, names, own)
-    cues = {k for draft in voices.drafts if draft.stance in TELLING for k in draft.cue}
+    cues = {k for draft in voices.telling if draft.stance in TELLING for k in draft.cue}
     told_first = tuple(
         Statement(
             found=one,
@@ -76,13 +74,19 @@ def find_statements(
     return (*told_first, *_in_passing(fillers, found, voices, modality))
 
 
+def _judged(modality: Modality, ground: Ground, token: int, voices: Voices, links: tuple[int, ...]) -> Judged:
+    """What the voices of a chain hold of the predicate at a token."""
+    held = tuple(voices.held(k, token) for k in links)
+    return judge(modality, ground, token, tuple(voices.drafts[k] for k in links), held)
+
+
 def _in_passing(fillers: Fillers, found: tuple[Found, ...], voices: Voices, modality: Modality) -> Iterator[Statement]:
     """What descriptions tell of standing relations: predications, but no claims; numbered behind the others."""
     for n, one in enumerate(told_in_passing(fillers.ground, found), start=len(found) + 1):
         arguments = arguments_of(fillers, one.found)
         if len({a.span for a in arguments if a.role in PARTIES}) >= FEWEST_PARTIES:
             links = voices.chain(one.at)
-            judged = judge(modality, fillers.ground, one.at, tuple(voices.drafts[k] for k in links))
+            judged = _judged(modality, fillers.ground, one.at, voices, links)
             yield Statement(found=one.found, name=f"p{n}", arguments=arguments, links=links, judged=judged, frame=True)
 
 

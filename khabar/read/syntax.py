@@ -431,7 +431,11 @@ OUTSIDE_PHRASE = frozenset({"relcl", "cc", "conj", "advcl", "parataxis", "ccomp"
 
 def phrase(parse: Parse, head: int, without: frozenset[str] = OUTSIDE_PHRASE) -> Span:
     """The noun phrase of a head as one stretch, without relative clauses, appositions and conjuncts, trimmed of marks."""
-    wanted = set(parse.subtree(head, without))
+    return stretch(parse, head, frozenset(parse.subtree(head, without)))
+
+
+def stretch(parse: Parse, head: int, wanted: frozenset[int]) -> Span:
+    """The unbroken run of some tokens around a head, trimmed of marks."""
     first = last = head
     while first - 1 in wanted:
         first -= 1

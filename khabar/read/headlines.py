@@ -37,7 +37,8 @@ def mark_drafts(ground: Ground, token: Token) -> Iterator[Draft]:
     right = [ground.parse.tokens[k] for k in range(token.i + 1, sentence.last)]
     if not left or not right or (token.text in DASHES and not _spaced(ground, token)):
         return
-    speaker = _speaker(ground, right) if len(right) <= LONGEST_SOURCE and _tells(left) else None
+    closing = len(right) <= LONGEST_SOURCE and _tells(left) and _headline(ground, token)
+    speaker = _speaker(ground, right) if closing else None
     if speaker is not None:
         yield _draft(token, speaker, left)
     elif token.text == ":" and _tells(right):
@@ -48,7 +49,8 @@ def _introduced(ground: Ground, token: Token, left: list[Token], right: list[Tok
     """ "Spokesman: S", and "the command is categorical: S"."""
     speaker = _speaker(ground, left)
     if speaker is not None:
-        yield _draft(token, speaker, right)
+        if _opens(ground, left[0]):
+            yield _draft(token, speaker, right)
         return
     copula = next((t for t in reversed(left) if t.pos in VERBS), None)
     said = ground.parse.kid(copula.i, "acomp") if copula is not None and copula.lemma == "be" else None
@@ -60,6 +62,12 @@ def _introduced(ground: Ground, token: Token, left: list[Token], right: list[Tok
         content = frozenset(t.i for t in right)
         cue = (copula.i, said.i)
         yield Draft(cue=cue, lemma=said.lemma, stance="assert", sources=subjects, content=content, rule="colon")
+
+
+def _opens(ground: Ground, token: Token) -> bool:
+    """Whether a token is the first of its paragraph: "Ryan: S", not "support for two states: Israel and …"."""
+    sentence = ground.parse.sentences[token.sent]
+    return token.i == sentence.first == min(s.first for s in ground.parse.sentences if s.paragraph == sentence.paragraph)
 
 
 def _spaced(ground: Ground, token: Token) -> bool:

@@ -24,6 +24,8 @@ SHORTEST_SPEECH = 4
 LONGEST_TITLE = 10
 """tokens up to which a quotation beside a verb with its own object is a title or a name"""
 FAR_COLON = 12
+HOLDERS = ("dobj", "attr", "oprd", "prep", "xcomp", "advcl")
+"""dependents of a cue that may hold the quotation"""
 CLOSING_STANCES = frozenset({"assert", "allege", "admit", "believe"})
 """of cues that may close a sentence that the parser did not hang on them"""
 WHOLE_STATEMENT = frozenset({"mean", "imply", "signify"})
@@ -247,11 +249,10 @@ def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
     )
     if not words:
         return
-    for kid in parse.kids(i, "dobj", "attr", "oprd", "prep", "xcomp", "advcl"):
-        if words <= ground.subtree(kid.i):
-            yield "quote", ground.subtree(kid.i) | _judged_object(ground, i)
-            return
-    if len(words) >= (LONGEST_TITLE if parse.kid(i, "dobj", "prep") else SHORTEST_SPEECH):
+    held = [(len(words & own), kid.i, own) for kid in parse.kids(i, *HOLDERS) if words & (own := ground.subtree(kid.i))]
+    if held:
+        yield "quote", max(held)[2] | _judged_object(ground, i)
+    elif len(words) >= (LONGEST_TITLE if parse.kid(i, "dobj", "prep") else SHORTEST_SPEECH):
         yield "quote", words
 
 

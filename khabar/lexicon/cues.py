@@ -1,4 +1,4 @@
-"""Reporting cues and what they say of commitment: ``en/cues.yml`` and ``en/stances.yml`` as frozen tables.
+"""Reporting cues and what they say of commitment: ``en/cues.yml``, ``stances.yml`` and ``regards.yml`` as frozen tables.
 
 Terms: PARC / PolNeAR (source, cue, content), FactBank (values). The formats stand at the top of the YAML files.
 """
@@ -17,6 +17,7 @@ FRAMES = frozenset(
 )
 SOURCES = frozenset({"subject", "object", "poss", "none", "from", "to"})
 POS = frozenset({"verb", "noun", "adj", "adv", "prep"})
+REGARD_SLOTS = frozenset({"object", "predicate", "to", "for", "about", "of", "on", "against", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Cues:
 
     by_lemma: dict[tuple[str, str], Cue]
     stances: dict[str, Stance]
+    regards: dict[str, tuple[str, ...]]
+    """lemma -> where the thing stands that somebody thinks or speaks of"""
 
     def get(self, lemma: str, pos: str) -> Cue | None:
         """The cue of a lemma as this part of speech."""
@@ -64,7 +67,21 @@ def load_cues(language: str = "en") -> Cues:
     where = f"{language}/stances.yml"
     stances = {name: _stance(where, name, row) for name, row in read_table(where).items()}
     where = f"{language}/cues.yml"
-    return Cues(_index(where, read_table(where), stances), stances)
+    return Cues(_index(where, read_table(where), stances), stances, _regards(f"{language}/regards.yml"))
+
+
+def _regards(where: str) -> dict[str, tuple[str, ...]]:
+    """Slots by lemma; a lemma may stand in several rows."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_table(where):
+        place = f"lexicon/{where}: {row.get('words')}"
+        check_keys(place, row, {"words", "slots"}, {"note"})
+        unknown = set(row["slots"]) - REGARD_SLOTS
+        if unknown:
+            raise DataFault(f"{place}: unknown slot {sorted(unknown)}; known: {sorted(REGARD_SLOTS)}")
+        for word in check_words(place, row["words"]):
+            found[word] = (*found.get(word, ()), *row["slots"])
+    return found
 
 
 def _index(where: str, rows: list[dict[str, Any]], stances: dict[str, Stance]) -> dict[tuple[str, str], Cue]:

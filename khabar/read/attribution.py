@@ -18,6 +18,7 @@ from khabar.read.headlines import scare_drafts, speaks
 from khabar.read.hearsay import citing_drafts, other_drafts, quoted_drafts
 from khabar.read.nesting import nest
 from khabar.read.quotes import quote_at
+from khabar.read.regards import REGARD, regard_drafts
 from khabar.read.sources import source_kind, source_phrase
 from khabar.read.speech import verb_drafts
 from khabar.read.tokens import Token
@@ -42,7 +43,7 @@ class Voices:
 
     def chain(self, token: int) -> tuple[int, ...]:
         """Indices of the attributions over a token, outermost first."""
-        over = [k for k, d in enumerate(self.drafts) if token in d.content]
+        over = [k for k, d in enumerate(self.drafts) if token in d.content and d.rule != REGARD]
         if not over:
             return ()
         at: int | None = min(over, key=lambda k: (len(self.drafts[k].content), -self._depth(k), k))
@@ -82,7 +83,8 @@ def find_voices(ground: Ground) -> Voices:
     drafts = [_with_closing_source(ground, _stretched(ground, d, drafts)) for d in drafts]
     drafts = _continued(ground, drafts)
     drafts = [*drafts, *(q for d in drafts for q in quoted_drafts(ground, d))]
-    drafts = sorted([*drafts, *scare_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))
+    drafts += scare_drafts(ground, drafts)
+    drafts = sorted([*drafts, *regard_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))
     voices = with_attitudes(ground, drafts, nest(drafts))
     attributions = tuple(_attribution(ground, n, d, voices.parents[n]) for n, d in enumerate(voices.drafts))
     return Voices(attributions=attributions, drafts=voices.drafts, parents=voices.parents, attitudes=voices.attitudes)

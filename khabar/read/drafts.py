@@ -20,6 +20,7 @@ from khabar.read.tokens import Parse
 
 LONG, TITLE_SHARE = 3, 0.8
 """letters from which a word counts, and the share of capitalised words that makes a line a title"""
+DASHES = frozenset({"-", "–", "—", "--"})
 WHO = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 HAPPENINGS = frozenset({Relation.CONTROL, Relation.MOVE, Relation.CAUSE, Relation.REVISE})
 """relations whose nouns name a happening; "leader" and "ally" name somebody"""

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from khabar.model.mentions import Kind
-from khabar.read.drafts import Draft, Ground
+from khabar.read.drafts import DASHES, Draft, Ground
 from khabar.read.tokens import Token
 
 SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
-DASHES = frozenset({"-", "–", "—", "--"})
 LONGEST_SOURCE = 7
 """tokens of a source behind a closing dash or colon"""
 LONGEST_SCARE = 12
@@ -67,7 +66,9 @@ def _introduced(ground: Ground, token: Token, left: list[Token], right: list[Tok
 def _opens(ground: Ground, token: Token) -> bool:
     """Whether a token is the first of its paragraph: "Ryan: S", not "support for two states: Israel and …"."""
     sentence = ground.parse.sentences[token.sent]
-    return token.i == sentence.first == min(s.first for s in ground.parse.sentences if s.paragraph == sentence.paragraph)
+    return (
+        token.i == sentence.first == min(s.first for s in ground.parse.sentences if s.paragraph == sentence.paragraph)
+    )
 
 
 def _spaced(ground: Ground, token: Token) -> bool:

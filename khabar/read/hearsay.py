@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khabar.lexicon.cues import Cue
-from khabar.read.drafts import Draft, Ground
-from khabar.read.headlines import DASHES, mark_drafts, speaks
+from khabar.read.drafts import DASHES, Draft, Ground
+from khabar.read.headlines import mark_drafts, speaks
 from khabar.read.syntax import SUBJECTS, is_passive
 from khabar.read.tokens import Token
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from khabar.model.attribution import SourceKind
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
-from khabar.read.drafts import Draft, Ground
+from khabar.read.drafts import DASHES, Draft, Ground
 from khabar.read.syntax import OUTSIDE_PHRASE, stretch
 
 OUTSIDE_SOURCE = OUTSIDE_PHRASE - {"appos", "relcl"}
+LONGEST_DATELINE = 9
+"""tokens"""
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 
 
@@ -30,9 +32,23 @@ def source_phrase(ground: Ground, head: int, draft: Draft) -> Span:
         under = parse.subtree(kid.i)
         if cue in under or (not wanted.isdisjoint(draft.content & frozenset(under)) and kid.i > head):
             wanted -= frozenset(under)
+    wanted -= _dateline(ground, head, wanted)
     if draft.rule == "colon":
         wanted = frozenset(i for i in wanted if (i < cue) == (head < cue))
     return stretch(parse, head, wanted)
+
+
+def _dateline(ground: Ground, head: int, wanted: frozenset[int]) -> frozenset[int]:
+    """ "GENEVA (AFP) – The envoy": what stands before the dash that opens a paragraph."""
+    first = ground.parse.sentences[ground.parse.tokens[head].sent].first
+    dashes = [i for i in wanted if first < i < min(head, first + LONGEST_DATELINE) and _is_dash(ground, i)]
+    return frozenset(i for i in wanted if dashes and i <= max(dashes))
+
+
+def _is_dash(ground: Ground, i: int) -> bool:
+    return ground.parse.tokens[i].text in DASHES and ground.parse.tokens[i - 1].text.isupper() | (
+        ground.parse.tokens[i - 1].text == ")"
+    )
 
 
 def _relative(ground: Ground, head: int, cue: int) -> int | None:

@@ -14,6 +14,7 @@ from khabar.lexicon.cues import Cue
 from khabar.read.drafts import Draft, Ground
 from khabar.read.headlines import speaks
 from khabar.read.quotes import quote_at
+from khabar.read.regards import complements
 from khabar.read.syntax import SUBJECTS, is_passive
 from khabar.read.tokens import Token
 
@@ -316,9 +317,15 @@ def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
     for head in ground.syntax.slots(i).get("obj", ()):
         shown = any(k.tag in ("VBG", "VBN") for k in ground.parse.kids(head, "acl"))
         if any(ground.parse.kid(p.i, "pcomp") for p in ground.parse.kids(head, "prep")):
-            yield "object", ground.subtree(head)
+            yield "object", _whole(ground, i, head)
         if ground.is_event(head) or (shown and cue.stance_in("object") == "show"):
-            yield "object", ground.subtree(head)
+            yield "object", _whole(ground, i, head)
+
+
+def _whole(ground: Ground, i: int, head: int) -> frozenset[int]:
+    """An object with what goes on with it behind."""
+    own = ground.subtree(head)
+    return own | complements(ground, i, own)
 
 
 def _sources(ground: Ground, i: int, cue: Cue, frame: str) -> tuple[int, ...]:

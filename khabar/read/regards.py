@@ -16,7 +16,9 @@ from khabar.read.tokens import Token
 
 REGARD = "regard"
 """the rule's name, and its stance"""
-COMPLEMENTS = frozenset({"as", "for", "with", "to", "from", "against", "of", "about", "on", "over", "towards", "toward"})
+COMPLEMENTS = frozenset(
+    {"as", "for", "with", "to", "from", "against", "of", "about", "on", "over", "towards", "toward"}
+)
 """prepositions that seldom tell when or where"""
 
 

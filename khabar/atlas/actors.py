@@ -56,8 +56,10 @@ def actors_alike(connection: apsw.Connection, name: str) -> tuple[ActorRow, ...]
 
 
 def actors_of_country(connection: apsw.Connection, country: str, sort: str) -> tuple[ActorRow, ...]:
-    """A country's bodies of one sort ("armed_forces"), or the state itself ("state")."""
-    return tuple(_actor(record) for (record,) in connection.execute(BY_COUNTRY, (country, sort)))
+    """A country's bodies of one sort ("armed_forces"), without those that are part of another, or its state ("state")."""
+    rows = [_actor(record) for (record,) in connection.execute(BY_COUNTRY, (country, sort))]
+    ids = {row.actor_id for row in rows}
+    return tuple(row for row in rows if not any(tie.actor_id in ids for tie in row.parents))
 
 
 def outlets_by_name(connection: apsw.Connection, name: str) -> tuple[OutletRow, ...]:

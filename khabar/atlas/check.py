@@ -1,23 +1,22 @@
-"""Edited files to rows, or a refusal: ``places.csv``, ``actors.yml``, ``outlets.yml``, ours or a user's.
+"""Edited files to rows, or a refusal: ``places.csv``, ``actors.yml``, ``outlets.yml`` and their folders, ours or a user's.
 
-In: the files' bytes and their names. Out: frozen rows. Refused, naming file, entry and reason: a missing or unknown
-key, an id or name given twice, an unknown kind, country, parent or body, a day that is none or an end before its
-beginning, a point off the globe, a radius that is not positive. Nothing is loaded by halves. It cannot say whether a
-fact is true.
+In: the files' bytes by name. Out: frozen rows. Refused, naming file, line, column and reason: a missing or unknown key,
+column, kind or country, an id given twice, a name or acronym that two bear in one country, an unknown parent or body,
+a day that is none, an end before its beginning, an office held or a tie made outside the life of the body, a point
+off the globe or among another country's towns, a radius that is not positive. Nothing is loaded by halves. It cannot
+say whether a fact is true.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-import yaml
-
+from khabar.atlas.edited import Spot, entries, table
+from khabar.atlas.places import FEATURES
 from khabar.atlas.rows import ActorRow, Office, OutletRow, PlaceRow, Tie
+from khabar.atlas.sense import Towns, check_country, check_spells, day_bounds, names_of, refuse_twice
 from khabar.errors import DataFault
-from khabar.lexicon.letters import folded
 from khabar.lexicon.load import check_keys
 from khabar.model.mentions import Kind
 
@@ -25,6 +24,7 @@ PLACE_COLUMNS = ("id", "name", "aliases", "lat", "lon", "feature", "country", "r
 SORTS = frozenset(
     (
         *("government", "parliament", "ministry", "armed_forces", "air_force", "navy", "police", "intelligence"),
+        *("foreign_ministry", "defence_ministry", "interior_ministry", "health_ministry"),
         *("guard", "militia", "rebels", "jihadist", "party", "alliance", "movement"),
         *("igo", "ngo", "company", "court", "person"),
     )
@@ -33,63 +33,52 @@ OUTLET_KINDS = frozenset({"agency", "newspaper", "broadcaster", "website", "maga
 PREFIX = "khabar:"
 OUTLET_PREFIX = "khabar:outlet/"
 ORIGIN = "khabar"
+Sources = Mapping[str, bytes]
+"""edited files of one sort: content by name"""
 
 
-def load_places(where: str, content: bytes, countries: Collection[str]) -> list[tuple[PlaceRow, tuple[str, ...]]]:
-    """Rows of a places file with their aliases. ``countries`` are the known codes."""
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8")))
-    if tuple(reader.fieldnames or ()) != PLACE_COLUMNS:
-        raise DataFault(f"{where}: line 1: the columns must be {','.join(PLACE_COLUMNS)}")
-    rows = [_place(f"{where}: line {n}: {row['id']}", row, countries) for n, row in enumerate(reader, start=2)]
-    refuse_twice(where, (row.place_id for row, _ in rows))
-    refuse_twice(where, (f"name {folded(row.name)} in {row.country}" for row, _ in rows))
-    return rows
+def load_places(
+    sources: Sources, countries: Collection[str], towns: Towns | None = None
+) -> list[tuple[PlaceRow, tuple[str, ...]]]:
+    """Rows of places files with their aliases. ``countries`` are the known codes; with ``towns`` points are checked."""
+    rows = [
+        (spot, _place(spot, row, countries), tuple(a.strip() for a in row["aliases"].split(";") if a.strip()))
+        for where, content in sources.items()
+        for spot, row in table(where, content, PLACE_COLUMNS)
+    ]
+    refuse_twice((spot, "id", row.place_id) for spot, row, _ in rows)
+    refuse_twice(key for spot, row, also in rows for key in names_of(spot, row.country, (row.name, *also), "name"))
+    for spot, row, _ in rows:
+        if towns is not None:
+            check_country(spot, row, towns)
+    return [(row, also) for _, row, also in rows]
 
 
-def load_actors(where: str, content: bytes, countries: Collection[str], known: Collection[str] = ()) -> list[ActorRow]:
-    """Rows of an actors file. ``known`` are ids from other files that parents and bodies may point at."""
-    entries = _entries(where, content)
-    rows = [_actor(f"{where}: {entry.get('id')}", entry, countries) for entry in entries]
-    refuse_twice(where, (row.actor_id for row in rows))
-    refuse_twice(where, (f"name {folded(row.name)}" for row in rows))
-    ids = {row.actor_id for row in rows} | set(known)
-    for row in rows:
-        for other in (*(t.actor_id for t in row.parents), *(o.body_id for o in row.offices if o.body_id)):
-            if other not in ids or other == row.actor_id:
-                raise DataFault(f"{where}: {row.actor_id}: unknown parent or body {other!r}; add it or correct the id")
-    return rows
+def load_actors(sources: Sources, countries: Collection[str], known: Iterable[ActorRow] = ()) -> list[ActorRow]:
+    """Rows of actors files. ``known`` are rows from elsewhere that parents and bodies may point at."""
+    rows = [
+        (spot, _actor(spot, entry, countries))
+        for where, content in sources.items()
+        for spot, entry in entries(where, content)
+    ]
+    refuse_twice((spot, "id", row.actor_id) for spot, row in rows)
+    refuse_twice(key for spot, row in rows for key in names_of(spot, row.country, row.names))
+    refuse_twice((spot, "acronyms", f"acronym {a} in {row.country}") for spot, row in rows for a in set(row.acronyms))
+    check_spells(rows, {row.actor_id: row for row in known})
+    return [row for _, row in rows]
 
 
-def load_outlets(where: str, content: bytes, countries: Collection[str]) -> list[OutletRow]:
-    """Rows of an outlets file."""
-    rows = [_outlet(f"{where}: {entry.get('id')}", entry, countries) for entry in _entries(where, content)]
-    refuse_twice(where, (row.outlet_id for row in rows))
-    refuse_twice(where, (f"domain {domain}" for row in rows for domain in row.domains))
-    return rows
-
-
-def refuse_twice(where: str, keys: Iterable[str]) -> None:
-    """Refuse a key that comes twice."""
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            raise DataFault(f"{where}: {key}: given twice")
-        seen.add(key)
-
-
-def day_bounds(place: str, day: str | None) -> tuple[str, str]:
-    """First and last day of an ISO date of any precision, as comparable strings; None is open."""
-    if day is None:
-        return "0000-01-01", "9999-12-31"
-    parts = day.split("-")
-    limits = ((4, 1, 9999), (2, 1, 12), (2, 1, 31))
-    good = len(parts) <= 3 and all(
-        len(p) == width and p.isdigit() and low <= int(p) <= high
-        for p, (width, low, high) in zip(parts, limits, strict=False)
-    )
-    if not good:
-        raise DataFault(f"{place}: {day!r} is not a day; write 2014, 2014-05 or 2014-05-21")
-    return day + "-01" * (3 - len(parts)), day + ("", "-31", "-12-31")[3 - len(parts)]
+def load_outlets(sources: Sources, countries: Collection[str]) -> list[OutletRow]:
+    """Rows of outlets files."""
+    rows = [
+        (spot, _outlet(spot, entry, countries))
+        for where, content in sources.items()
+        for spot, entry in entries(where, content)
+    ]
+    refuse_twice((spot, "id", row.outlet_id) for spot, row in rows)
+    refuse_twice((spot, "domains", f"domain {domain}") for spot, row in rows for domain in row.domains)
+    refuse_twice(key for spot, row in rows for key in names_of(spot, row.country, row.names))
+    return [row for _, row in rows]
 
 
 def check_point(place: str, latitude: float, longitude: float, radius_km: float) -> None:
@@ -100,28 +89,24 @@ def check_point(place: str, latitude: float, longitude: float, radius_km: float)
         raise DataFault(f"{place}: radius {radius_km} km must be above 0")
 
 
-def _entries(where: str, content: bytes) -> list[dict[str, Any]]:
+def _number(spot: Spot, row: Mapping[str, str], column: str) -> float:
     try:
-        entries = yaml.safe_load(content)
-    except yaml.YAMLError as error:
-        raise DataFault(f"{where}: {error}") from error
-    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise DataFault(f"{where}: must be a list of entries, each a mapping with an id")
-    return entries
-
-
-def _place(place: str, row: Mapping[str, Any], countries: Collection[str]) -> tuple[PlaceRow, tuple[str, ...]]:
-    if None in row or None in row.values():
-        raise DataFault(f"{place}: needs {len(PLACE_COLUMNS)} columns; quote a field that holds a comma")
-    try:
-        latitude, longitude, radius = float(row["lat"]), float(row["lon"]), float(row["radius_km"])
+        return float(row[column])
     except ValueError as error:
-        raise DataFault(f"{place}: {error}") from error
-    check_point(place, latitude, longitude, radius)
-    country = _country(place, row["country"] or None, countries)
+        raise DataFault(f"{spot.at(column)}: {error}") from error
+
+
+def _place(spot: Spot, row: Mapping[str, str], countries: Collection[str]) -> PlaceRow:
+    latitude, longitude, radius = (_number(spot, row, column) for column in ("lat", "lon", "radius_km"))
+    check_point(spot.at("lat"), latitude, longitude, radius)
+    country = _country(spot, row["country"] or None, countries)
     if not (row["id"] and row["name"] and row["feature"] and row["source"]):
-        raise DataFault(f"{place}: id, name, feature and source must not be empty")
-    found = PlaceRow(
+        raise DataFault(f"{spot.at()}: id, name, feature and source must not be empty")
+    if row["feature"] not in FEATURES:
+        raise DataFault(
+            f"{spot.at('feature')}: unknown feature {row['feature']!r}; GeoNames codes: {' '.join(sorted(FEATURES))}"
+        )
+    return PlaceRow(
         place_id=row["id"],
         geonameid=int(row["id"].removeprefix("geonames:")) if row["id"].startswith("geonames:") else None,
         name=row["name"],
@@ -135,49 +120,58 @@ def _place(place: str, row: Mapping[str, Any], countries: Collection[str]) -> tu
         source=row["source"],
         curated=True,
     )
-    return found, tuple(a.strip() for a in row["aliases"].split(";") if a.strip())
 
 
-def _actor(place: str, entry: Mapping[str, Any], countries: Collection[str]) -> ActorRow:
-    optional = {"acronyms", "parents", "offices", "wikidata", "source"}
-    check_keys(place, entry, {"id", "kind", "sort", "country", "names"}, optional)
+def _actor(spot: Spot, entry: Mapping[str, Any], countries: Collection[str]) -> ActorRow:
+    optional = {"acronyms", "parents", "offices", "since", "until", "wikidata", "source"}
+    check_keys(spot.at(), entry, {"id", "kind", "sort", "country", "names"}, optional)
     if entry["kind"] not in ("PER", "ORG") or entry["sort"] not in SORTS or not entry["names"]:
-        raise DataFault(f"{place}: needs kind PER or ORG, a name, and a sort of {sorted(SORTS)}")
-    for tie in entry.get("parents", ()):
-        check_keys(f"{place}: parents", tie, {"id"}, {"since", "until"})
-    for office in entry.get("offices", ()):
-        check_keys(f"{place}: offices", office, {"title"}, {"of", "since", "until"})
+        raise DataFault(f"{spot.at('kind')}: needs kind PER or ORG, a name, and a sort of {sorted(SORTS)}")
+    if (entry["kind"] == "PER") != (entry["sort"] == "person"):
+        raise DataFault(f"{spot.at('sort')}: a PER is of sort person, and nobody else is")
+    ties, offices, life = entry.get("parents", ()), entry.get("offices", ()), _spell(spot.at("since"), entry)
+    for key, some, required, also in (("parents", ties, {"id"}, set[str]()), ("offices", offices, {"title"}, {"of"})):
+        for one in some:
+            check_keys(f"{spot.at(key)}: {key}", one, required, {"since", "until", *also})
     return ActorRow(
         actor_id=_prefixed(entry["id"]),
         kind=Kind(entry["kind"]),
         sort=entry["sort"],
         name=str(entry["names"][0]),
-        names=_words(place, entry["names"]),
-        acronyms=_words(place, entry.get("acronyms", ())),
-        country=_country(place, entry["country"], countries),
-        parents=tuple(Tie(actor_id=_prefixed(t["id"]), **_spell(place, t)) for t in entry.get("parents", ())),
+        names=_words(spot, "names", entry["names"]),
+        acronyms=_words(spot, "acronyms", entry.get("acronyms", ())),
+        country=_country(spot, entry["country"], countries),
+        parents=tuple(Tie(actor_id=_prefixed(t["id"]), **_spell(spot.at("parents"), t)) for t in ties),
         offices=tuple(
-            Office(title=str(o["title"]), body_id=_prefixed(o["of"]) if o.get("of") else None, **_spell(place, o))
-            for o in entry.get("offices", ())
+            Office(
+                title=str(o["title"]),
+                body_id=_prefixed(o["of"]) if o.get("of") else None,
+                **_spell(spot.at("offices"), o),
+            )
+            for o in offices
         ),
+        since=life["since"],
+        until=life["until"],
         wikidata=entry.get("wikidata"),
         source=entry.get("source", ORIGIN),
     )
 
 
-def _outlet(place: str, entry: Mapping[str, Any], countries: Collection[str]) -> OutletRow:
-    check_keys(place, entry, {"id", "names", "domains", "country", "kind"}, {"aliases", "state_owned", "source"})
+def _outlet(spot: Spot, entry: Mapping[str, Any], countries: Collection[str]) -> OutletRow:
+    check_keys(spot.at(), entry, {"id", "names", "domains", "country", "kind"}, {"aliases", "state_owned", "source"})
     if entry["kind"] not in OUTLET_KINDS or not entry["names"]:
-        raise DataFault(f"{place}: needs a name and a kind of {sorted(OUTLET_KINDS)}")
+        raise DataFault(f"{spot.at('kind')}: needs a name and a kind of {sorted(OUTLET_KINDS)}")
+    if not isinstance(entry.get("state_owned", False), bool):
+        raise DataFault(f"{spot.at('state_owned')}: must be true or false")
     return OutletRow(
         outlet_id=OUTLET_PREFIX + str(entry["id"]).removeprefix(OUTLET_PREFIX),
         name=str(entry["names"][0]),
-        names=_words(place, entry["names"]),
-        aliases=_words(place, entry.get("aliases", ())),
-        domains=_words(place, entry["domains"]),
-        country=_country(place, entry["country"], countries),
+        names=_words(spot, "names", entry["names"]),
+        aliases=_words(spot, "aliases", entry.get("aliases", ())),
+        domains=_words(spot, "domains", entry["domains"]),
+        country=_country(spot, entry["country"], countries),
         kind=entry["kind"],
-        state_owned=bool(entry.get("state_owned", False)),
+        state_owned=entry.get("state_owned", False),
         source=entry.get("source", ORIGIN),
     )
 
@@ -190,15 +184,19 @@ def _spell(place: str, entry: Mapping[str, Any]) -> dict[str, str | None]:
     return {"since": since, "until": until}
 
 
-def _words(place: str, words: Sequence[Any]) -> tuple[str, ...]:
+def _words(spot: Spot, key: str, words: Sequence[Any]) -> tuple[str, ...]:
     if isinstance(words, str) or not all(isinstance(w, str) and w.strip() for w in words):
-        raise DataFault(f"{place}: {words!r} must be a list of words; quote what YAML takes for a number or a boolean")
+        raise DataFault(
+            f"{spot.at(key)}: {words!r} must be a list of words; quote what YAML takes for a number or a boolean"
+        )
     return tuple(words)
 
 
-def _country(place: str, code: str | None, countries: Collection[str]) -> str | None:
+def _country(spot: Spot, code: str | None, countries: Collection[str]) -> str | None:
     if code is not None and code not in countries:
-        raise DataFault(f"{place}: unknown country {code!r}; ISO 3166-1 alpha-3, or none for what lies in several")
+        raise DataFault(
+            f"{spot.at('country')}: unknown country {code!r}; ISO 3166-1 alpha-3, or none for what lies in several"
+        )
     return code
 
 

@@ -40,9 +40,19 @@ FACILITIES = frozenset(
         "PAL",
         "HSTS",
         "PRT",
+        *("HSP", "MUS", "BLDG", "MKT", "MN", "TNL", "CMP"),
     )
 )
 SETTLED = frozenset(("PPL", "PPLX", "PPLC", "ADM1", "ADM2", "PCLI"))
+NATURE = frozenset(
+    (
+        *("RGN", "CONT", "ISL", "ISLS", "MT", "MTS", "VAL", "PASS", "PLN", "DSRT", "FRST", "PRK", "PEN", "SPIT", "VLC"),
+        *("SEA", "OCN", "GULF", "BAY", "STRT", "CHN", "CNL", "STM", "LK", "SWMP", "RF", "SHOL", "BNK", "GLCR"),
+    )
+)
+"""land and water, and regions without an administration"""
+FEATURES = FACILITIES | SETTLED | NATURE
+"""codes that edited places may have"""
 COLUMNS = (
     "p.place_id, p.geonameid, p.name, p.latitude, p.longitude, p.feature, p.admin1, p.country, p.population, "
     "p.radius_km, p.source, p.rank, n.how"

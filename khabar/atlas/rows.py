@@ -64,7 +64,9 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
-    """Somebody or some body. ``sort`` is narrower than ``kind``: state, government, militia, igo, company, person …"""
+    """Somebody or some body. ``sort`` is narrower than ``kind``: state, government, militia, igo, company, person …
+    ``since`` and ``until`` say from when to when it was: founded and dissolved, or born and died; None = not known.
+    """
 
     actor_id: str
     kind: Kind
@@ -75,6 +77,8 @@ class ActorRow:
     country: str | None
     parents: tuple[Tie, ...] = ()
     offices: tuple[Office, ...] = ()
+    since: str | None = None
+    until: str | None = None
     wikidata: str | None = None
     source: str = ""
     how: str = "name"

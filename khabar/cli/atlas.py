@@ -30,10 +30,16 @@ def build(call: Call) -> None:
 @tables_option
 @pass_call
 def check(call: Call) -> None:
-    """Say whether the atlas is there and can be opened."""
+    """Check the edited tables, ours and yours, and say what the atlas holds."""
     from khabar.atlas.atlas import open_atlas  # noqa: PLC0415 - only for this
+    from khabar.atlas.build import check_tables  # noqa: PLC0415 - only for this
 
-    path = atlas_path(call.settings())
+    settings = call.settings()
+    tables = check_tables((settings.tables,) if settings.tables else ())
+    for whose, edited in (("ours", tables.ours), *(("yours", users) for users in tables.users)):
+        counts = f"{len(edited.places)} places, {len(edited.actors)} actors, {len(edited.outlets)} outlets"
+        out(f"edited tables, {whose}: {counts}: nothing to refuse")
+    path = atlas_path(settings)
     if not path.exists():
         raise UsageFault(f"{path}: there is no atlas yet; 'khabar atlas build' makes it")
     atlas = open_atlas(path)

@@ -197,12 +197,14 @@ def shortened(name: str, kind: Kind) -> Iterator[str]:
 
 
 def agrees(row: ActorRow, entity: Entity) -> bool:
-    """Whether a row may bear the entity's longest name: a person's given name must not contradict it."""
-    longest = entity.names[0]
+    """Whether a row may bear the entity's longest name: a person's given name must not contradict it. Words before may be
+    titles that no table knows; a family name alone, with its particle or without, is not enough behind a given name.
+    """
+    longest = titled(entity.names[0])[1]
     if row.kind is not Kind.PER or len(telling(longest)) < 2:
         return True
     words = longest.split()
-    tails = (" ".join(words[i:]) for i in range(max(1, len(words) - 1)))
+    tails = [tail for tail in (" ".join(words[i:]) for i in range(len(words) - 1)) if len(telling(tail)) > 1]
     return any(compare_names(tail, name).score >= SAME_NAME for tail in tails for name in row.names)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
 import pytest
 
 from khabar.atlas.atlas import Atlas, open_atlas
+from khabar.atlas.build import load_edited, write_atlas
 from khabar.atlas.rows import Counts
 from khabar.errors import DataFault
 from khabar.model.mentions import Kind
 from khabar.read.gazetteer import NameKinds
+from tests.atlas.small import world
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,19 @@ def test_actor_by_id_and_bodies(atlas: Atlas) -> None:
     assert atlas.actor("khabar:nobody") is None
     assert [r.actor_id for r in atlas.bodies("KEN", "state")] == ["Q114"]
     assert [r.actor_id for r in atlas.bodies("KEN", "armed_forces")] == ["khabar:kdf"]
+
+
+def test_a_part_of_a_body_is_not_the_body_of_the_country(tmp_path: Path) -> None:
+    """ "The Ugandan army" is the army, not one of its battalions too."""
+    content = (
+        "- {id: army, kind: ORG, sort: armed_forces, country: UGA, names: [Army of the Lakes]}\n"
+        "- {id: unit, kind: ORG, sort: armed_forces, country: UGA, names: [First Lake Battalion], parents: [{id: army}]}\n"
+    )
+    edited = load_edited("x", {"actors.yml": content.encode()}, {"UGA"})
+    write_atlas(tmp_path / "a.sqlite", replace(world(), actors=edited.actors))
+    opened = open_atlas(tmp_path / "a.sqlite")
+    assert [row.actor_id for row in opened.bodies("UGA", "armed_forces")] == ["khabar:army"]
+    opened.close()
 
 
 def test_outlets_by_name_acronym_and_domain(atlas: Atlas) -> None:

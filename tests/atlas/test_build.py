@@ -106,46 +106,21 @@ def test_real_atlas(real: Atlas) -> None:
 
 
 @pytest.mark.slow
-def test_edited_points_lie_in_their_countries(real: Atlas) -> None:
-    """The nearest town of a land place is in its country, or its radius reaches one that is."""
-    towns = grid(real)
-    wrong = [
-        row["place_id"]
-        for row in rows(real, "rank = 1 AND country IS NOT NULL AND feature NOT IN ('STRT','CNL','ISL','ISLS','SHOL')")
-        if row["place_id"] not in DISPUTED and not near_home(row, towns)
-    ]
-    assert wrong == []
-
-
-DISPUTED = {"khabar:place/golan", "khabar:place/east-jerusalem", "khabar:place/al-aqsa", "khabar:place/kerch-bridge"}
-Town = tuple[float, float, str]
-
-
-def rows(atlas: Atlas, where: str) -> list[dict[str, object]]:
-    cursor = atlas._connection.execute(
-        f"SELECT place_id, latitude, longitude, country, radius_km FROM place WHERE {where}"
+def test_a_point_in_the_wrong_country_stops_the_build(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    (mine / "places").mkdir(parents=True)
+    head, row = (
+        "id,name,aliases,lat,lon,feature,country,radius_km,source\n",
+        "mine:1,Zorbat,,24.1,31.9,CMPRF,LBY,3,survey\n",
     )
-    return [dict(zip(("place_id", "latitude", "longitude", "country", "radius_km"), r, strict=True)) for r in cursor]
+    (mine / "places" / "camps.csv").write_text(head + row, "utf-8")
+    with pytest.raises(DataFault, match=r"places/camps\.csv: line 2, column lat: mine:1: .*wrong country"):
+        build_atlas(tmp_path / "a.sqlite", user_folders=[mine])
+    assert not (tmp_path / "a.sqlite").exists()
 
 
-def grid(atlas: Atlas) -> dict[tuple[int, int], list[Town]]:
-    found: dict[tuple[int, int], list[Town]] = {}
-    cursor = atlas._connection.execute(
-        "SELECT latitude, longitude, country FROM place WHERE feature = 'PPL' AND rank = 0"
-    )
-    for latitude, longitude, country in cursor:
-        found.setdefault((int(latitude // 1), int(longitude // 1)), []).append((latitude, longitude, country))
-    return found
-
-
-def near_home(row: dict[str, object], towns: dict[tuple[int, int], list[Town]]) -> bool:
-    latitude, longitude = float(str(row["latitude"])), float(str(row["longitude"]))
-    reach = range(-4, 5)
-    around = [
-        town
-        for up in reach
-        for right in reach
-        for town in towns.get((int(latitude // 1) + up, int(longitude // 1) + right), [])
-    ]
-    near = sorted(around, key=lambda t: (t[0] - latitude) ** 2 + (t[1] - longitude) ** 2)[:12]
-    return any(country == row["country"] for _, _, country in near)
+def test_edited_files_may_stand_in_folders(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    for name in ("actors.yml", "actors/b.yml", "actors/a.yml", "actors/notes.md", "other.yml"):
+        (tmp_path / name).write_bytes(name.encode())
+    assert list(folder_files(tmp_path)) == ["actors.yml", "actors/a.yml", "actors/b.yml"]

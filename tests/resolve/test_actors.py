@@ -74,8 +74,16 @@ def test_strangers_get_one_id_in_every_document(atlas: Atlas) -> None:
     assert first.method == "unknown"
 
 
-def test_a_given_name_that_disagrees_strikes_out(atlas: Atlas) -> None:
-    assert linked("[Moses Odari|PER] of [Kenya|GPE]", atlas)["Moses Odari"].method == "unknown"
+@pytest.mark.parametrize("name", ["Moses Odari", "Moses ag Odari", "Dr Moses al-Odari", "Moses bin Odari"])
+def test_a_given_name_that_disagrees_strikes_out(name: str, atlas: Atlas) -> None:
+    assert linked(f"[{name}|PER] of [Kenya|GPE]", atlas)[name].method == "unknown"
+
+
+@pytest.mark.parametrize(
+    "name", ["Khalid al-Qasimi", "al-Qasimi", "General al-Qasimi", "Defence Minister Khalid al-Qasimi"]
+)
+def test_titles_and_particles_do_not_disagree(name: str, atlas: Atlas) -> None:
+    assert linked(f"[{name}|PER] of [Jordan|GPE]", atlas)[name].target_id == "khabar:qasimi"
 
 
 def test_a_body_no_table_knows_has_a_country(atlas: Atlas) -> None:

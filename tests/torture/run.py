@@ -14,11 +14,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 import apsw
 
 from tests.docs.drawing import ROOT
-from tests.torture import again, crowd, faults, full_disk, growth, kills, malformed, power, rot, tamper
+from tests.torture import again, captures, crowd, faults, full_disk, growth, kills, malformed, power, rot, tamper
 from tests.torture.outcome import Outcome
 
 DOCUMENT = ROOT / "docs" / "reliability.md"
@@ -38,6 +39,7 @@ FULL: dict[str, Trial] = {
     "R15": growth.trial,
     "S8": lambda: malformed.trial(100_000, read=2_000),
 }
+FULL |= {name: partial(captures.trial, name, full=True) for name in captures.TRIALS}
 QUICK: dict[str, Trial] = {
     "R1": lambda: kills.trial(50, longest=0.1),
     "R2": lambda: power.trial(10_000),
@@ -51,6 +53,7 @@ QUICK: dict[str, Trial] = {
     "R15": lambda: growth.trial(20),
     "S8": lambda: malformed.trial(1_000, read=40),
 }
+QUICK |= {name: partial(captures.trial, name, full=False) for name in captures.TRIALS}
 
 
 def main() -> int:

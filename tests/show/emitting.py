@@ -21,9 +21,9 @@ from tests.read.claimcases import FOLDER, load, tables
 from tests.read.reading import read_text
 
 SECTIONS = {
-    "attribution": "attribution headlines hearsay speech drafts",
+    "attribution": "attribution headlines hearsay speech drafts regards turns_of_saying",
     "argument": "arguments affected inherit means",
-    "basis": "clause modality commitment",
+    "basis": "clause governors modality commitment",
     "mention": "mentions names name_kinds nominals",
     "quantity": "quantities",
     "timex": "timex timepatterns",

@@ -52,14 +52,14 @@ class Tally:
         return not (self.lost or self.half or self.damaged)
 
 
-def orders(folder: Path, *, synchronous: str) -> list[Order]:
+def orders(folder: Path, *, synchronous: str | None) -> list[Order]:
     """What a run of the Writer tells the disk, with the ids that it acknowledged in between."""
     path = folder / "l.sqlite"
     with plugged(LoggedDisk()) as disk:
         with Writer(path, new_signer()) as writer:
-            writer.connection.script(
-                f"PRAGMA synchronous = {synchronous}; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}"
-            )
+            if synchronous is not None:
+                writer.connection.script(f"PRAGMA synchronous = {synchronous}")
+            writer.connection.script(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             for number in range(ARTICLES):
                 article = make_article(str(number), where=f"Village {number}")
                 append(writer, article)
@@ -122,8 +122,8 @@ def sectors(order: Order) -> Iterator[Order]:
         at = stop
 
 
-def cuts(count: int, *, seed: int, synchronous: str = "FULL") -> Tally:
-    """Cut the power so often."""
+def cuts(count: int, *, seed: int, synchronous: str | None = None) -> Tally:
+    """Cut the power so often; ``synchronous`` None is what the Writer itself sets."""
     chance, tally = random.Random(seed), Tally()
     with tempfile.TemporaryDirectory(dir=SHARED if SHARED.is_dir() else None) as name:
         folder = Path(name)

@@ -1,6 +1,6 @@
 """All trials with full counts, and their table into docs/reliability.md: ``make torture``.
 
-In: nothing (``--quick``: the counts of the tests; ``--only R2,R11``). Out: a line as each trial ends, the table with
+In: nothing (``--share 0.1``: a tenth of the counts; ``--only R2,R11``). Out: a line as each trial ends, the table with
 day and machine between two marks of the document, exit code 1 if a promise was broken. With full counts it takes an
 hour or two.
 """
@@ -24,53 +24,51 @@ from tests.torture.outcome import Outcome
 
 DOCUMENT = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- torture: begin -->\n", "<!-- torture: end -->\n"
-Trial = Callable[[], Outcome | list[Outcome]]
+Trial = Callable[[float], Outcome | list[Outcome]]
 
-FULL: dict[str, Trial] = {
-    "R1": lambda: kills.trial(1_000),
-    "R2": lambda: power.trial(100_000),
-    "R3": faults.trial,
-    "R4": lambda: full_disk.trial(8),
-    "R5": lambda: crowd.trial(writers=8, commits=5_000, readers=4),
-    "R7": lambda: again.resumed(10_000, passes=3, breaks=50),
-    "R9": again.rebuilt_examples,
-    "R10": lambda: rot.trial(10_000),
-    "R11": lambda: tamper.trial(100),
-    "R15": growth.trial,
-    "S8": lambda: malformed.trial(100_000, read=2_000),
+TRIALS: dict[str, Trial] = {
+    "R1": lambda share: kills.trial(part(1_000, share)),
+    "R3": lambda _: faults.trial(),
+    "R4": lambda _: full_disk.trial(8),
+    "R5": lambda share: crowd.trial(writers=8, commits=part(5_000, share), readers=4),
+    "R7": lambda share: again.resumed(part(10_000, share), passes=3, breaks=50),
+    "R9": lambda _: again.rebuilt_examples(),
+    "R15": lambda _: growth.trial(),
+    "R11": lambda share: tamper.trial(part(100, share)),
+    "R2": lambda share: power.trial(part(100_000, share)),
+    "R10": lambda share: rot.trial(part(10_000, share)),
+    "S8": lambda share: malformed.trial(part(100_000, share), read=part(2_000, share)),
 }
-FULL |= {name: partial(captures.trial, name, full=True) for name in captures.TRIALS}
-QUICK: dict[str, Trial] = {
-    "R1": lambda: kills.trial(50, longest=0.1),
-    "R2": lambda: power.trial(10_000),
-    "R3": faults.trial,
-    "R4": lambda: full_disk.trial(4),
-    "R5": lambda: crowd.trial(writers=8, commits=20, readers=2),
-    "R7": lambda: again.resumed(60, passes=2, breaks=6),
-    "R9": again.rebuilt_examples,
-    "R10": lambda: rot.trial(100),
-    "R11": lambda: tamper.trial(1),
-    "R15": lambda: growth.trial(20),
-    "S8": lambda: malformed.trial(1_000, read=40),
-}
-QUICK |= {name: partial(captures.trial, name, full=False) for name in captures.TRIALS}
+"""each trial with its full count, of which a share is run"""
+
+
+def of_capture(name: str, share: float) -> Outcome | list[Outcome]:
+    """A trial of capture: its full count, or, for a share, its small one."""
+    return captures.trial(name, full=share >= 1)
+
+
+TRIALS |= {name: partial(of_capture, name) for name in captures.TRIALS}
+
+
+def part(full: int, share: float) -> int:
+    """A share of a count."""
+    return max(1, round(full * share))
 
 
 def main() -> int:
     """Run them and write the table. Out: the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--share", type=float, default=1.0, help="of the full counts")
     parser.add_argument("--only", default="")
     chosen = parser.parse_args()
-    names = [name for name in FULL if not chosen.only or name in chosen.only.split(",")]
-    trials = QUICK if chosen.quick else FULL
+    names = [name for name in TRIALS if not chosen.only or name in chosen.only.split(",")]
     rows: list[tuple[Outcome, float]] = []
     for name in names:
         if name == "R4" and not full_disk.may_mount():
             sys.stdout.write("R4 skipped: mounting a small disk needs root\n")
             continue
         start = time.monotonic()
-        found = trials[name]()
+        found = TRIALS[name](chosen.share)
         some = found if isinstance(found, list) else [found]
         seconds = (time.monotonic() - start) / len(some)
         for outcome in some:
@@ -80,11 +78,11 @@ def main() -> int:
             )
             sys.stdout.flush()
         if not chosen.only:
-            write(table(rows))  # after each, so that a run that is broken off leaves what it found
+            write(table(rows, chosen.share))  # after each, so that a run that is broken off leaves what it found
     return 0 if all(outcome.held for outcome, _ in rows) else 1
 
 
-def table(rows: Iterable[tuple[Outcome, float]]) -> str:
+def table(rows: Iterable[tuple[Outcome, float]], share: float) -> str:
     """The table as the document shows it."""
     day = datetime.now(UTC).strftime("%Y-%m-%d")
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"

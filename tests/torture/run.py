@@ -87,7 +87,7 @@ def table(rows: Iterable[tuple[Outcome, float]], share: float) -> str:
     day = datetime.now(UTC).strftime("%Y-%m-%d")
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = [
-        f"Last run: {day}; {machine}, SQLite {apsw.sqlite_lib_version()}.\n",
+        f"Last run: {day}; {machine}, SQLite {apsw.sqlite_lib_version()}; {share:.0%} of the full counts.",
         "",
         "| trial | number | found | held | seconds |",
     ]

@@ -20,6 +20,7 @@ from khabar.model.spans import Span
 
 DAY = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?$")
 YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
+TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?(am|pm)?")
 CLOCK = re.compile(r"^(\d{1,2})[:.](\d\d)$|^(\d{1,2})(?=[ap]m$)")
 MERIDIEM = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
 HOURS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -173,7 +174,18 @@ def _clock(sentence: Sentence, i: int) -> Day | None:
     else:
         return None
     half = after.replace(".", "") if after in MERIDIEM else ""
-    return Day(None, f"{value}{half}", "", sentence.cut(i, end), i, end)
+    return Day(None, _of_day(f"{value}{half}"), "", sentence.cut(i, end), i, end)
+
+
+def _of_day(clock: str) -> str:
+    """A clock time by the hours of the day: "3pm" is 15:00; without am or pm as it is printed, full hours with minutes."""
+    found = TIME.fullmatch(clock)
+    if found is None:
+        return clock
+    hour, minute, half = int(found[1]), found[2] or "00", found[3]
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour}:{minute}" if half or found[2] else clock
 
 
 def _bare_hour(sentence: Sentence, i: int) -> bool:

@@ -222,7 +222,7 @@ def _name(sentence: Sentence, first: int, last: int, sense: NameSense) -> Name |
     words = sentence.words[start:last]
     printed = " ".join(w.text for w in words)
     found = [(kind, target) for s, kind, target in sense.mentions if s.overlaps(span)]
-    codes = sense.nations.any(printed)
+    codes = sense.nations.any(printed) or sense.nations.any(_head(printed))
     return Name(
         words=tuple(sense.words.same.get(fold(w.key), fold(w.key)) for w in words),
         group=f"nation:{codes[0]}" if codes else sense.words.same.get(fold(printed), fold(printed)),
@@ -235,6 +235,12 @@ def _name(sentence: Sentence, first: int, last: int, sense: NameSense) -> Name |
         titled=titled,
         target=_target([t for _, t in found], codes),
     )
+
+
+def _head(printed: str) -> str:
+    """What is meant by a compound with a participle: "Iranian" of "Iranian-backed"; the words themselves else."""
+    head, hyphen, tail = printed.partition("-")
+    return head if hyphen and tail.islower() and tail.endswith(("ed", "held", "made", "born")) else printed
 
 
 def _target(targets: Collection[str | None], codes: Collection[str]) -> str | None:

@@ -63,7 +63,8 @@ def _voices(change: Change) -> Iterator[Finding]:
             yield Finding(kind, a.cue, b.cue)
     lost = [a for a in old if not any(x is a for x, _ in pairs) and not _spoken(a, change.lost_to, change)]
     found = [b for b in new if not any(x is b for _, x in pairs) and not _spoken(b, change.come_from, change)]
-    found = [b for b in found if lost or b.kind != "denial"]
+    lost = [a for a in lost if not _label(a, change.after)]
+    found = [b for b in found if (lost or b.kind != "denial") and not _label(b, change.before)]
     for a, b in zip(lost, found, strict=False):
         if not _only_generalised(a, b, change):
             yield Finding(EditClass.ATTRIBUTION_REPLACED, a.span, b.span)
@@ -82,6 +83,11 @@ def _only_generalised(a: Voice, b: Voice, change: Change) -> bool:
         n.span.start <= a.span.end and len(a.source) <= n.last - n.first + n.titled for n in _names_at(change.before, a)
     )
     return named and not _names_at(change.after, b)
+
+
+def _label(voice: Voice, other: Facts) -> bool:
+    """Whether what stands before a colon was no source, but what the headline is about: its words stand in the other."""
+    return voice.lemma == ":" and set(voice.source) <= {w.key for w in other.sentence.words}
 
 
 def _words_of(facts: Facts, span: Span) -> tuple[int, int]:

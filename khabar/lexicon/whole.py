@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khabar.lexicon.attribution import Weights, load_weights
 from khabar.lexicon.calibration import Calibration, load_calibration
 from khabar.lexicon.counting import CountWords, load_counting
 from khabar.lexicon.cues import Cues, load_cues
@@ -23,6 +24,7 @@ class Lexicon:
     """What words mean."""
 
     cues: Cues
+    attribution: Weights
     triggers: Triggers
     hedges: Hedges
     implicatives: Implicatives
@@ -38,6 +40,7 @@ def load_lexicon() -> Lexicon:
     """All packaged tables. Raises DataFault naming the first wrong row."""
     return Lexicon(
         cues=load_cues(),
+        attribution=load_weights(),
         triggers=load_triggers(),
         hedges=load_hedges(),
         implicatives=load_implicatives(),

@@ -47,3 +47,5 @@ class Attribution:
     quote: QuoteKind
     parent_id: str | None
     rule: str
+    score: float | None = None
+    """0-1, how probably cue, source and content are all read rightly; None where the model was not asked"""

@@ -7,10 +7,12 @@ publisher is not among them. What a cue says of commitment is left to ``commitme
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from khabar.lexicon.attribution import Weights
 from khabar.model.attribution import Attribution, QuoteKind
+from khabar.model.claims import Claim
 from khabar.model.spans import Span
 from khabar.read.attitudes import with_attitudes
 from khabar.read.drafts import Draft, Ground
@@ -23,6 +25,7 @@ from khabar.read.sources import source_kind, source_phrase
 from khabar.read.speech import verb_drafts
 from khabar.read.tokens import Token
 from khabar.read.turns_of_saying import turn_drafts
+from khabar.read.weighing import LEAST, judged
 
 OPENING = frozenset({"''", "``", "“", '"', "‘", "'"})
 """marks that the parser may leave at the end of the sentence before the quotation that they open"""
@@ -40,6 +43,8 @@ class Voices:
     parents: tuple[int | None, ...]
     attitudes: tuple[tuple[int, Draft], ...] = ()
     """what a voice says that it thinks, wants or knows ("he said he believed"): no voice of its own (``attitudes.py``)"""
+    others: tuple[Attribution, ...] = ()
+    """what the trained model alone takes for attributions: no links"""
 
     def chain(self, token: int) -> tuple[int, ...]:
         """Indices of the attributions over a token, outermost first."""
@@ -76,18 +81,51 @@ class Voices:
         return told.stance == "hearsay" and bool(entities) and entities == set(told.source_entities)
 
 
-def find_voices(ground: Ground) -> Voices:
-    """All attributions of a document."""
+def find_voices(ground: Ground, weights: Weights) -> Voices:
+    """All attributions of a document: those of the rules, and those that only the model finds, which are no links."""
+    drafts = rule_drafts(ground)
+    held = with_attitudes(ground, drafts, nest(drafts))
+    voices, fresh = judged(ground, held.drafts, weights)
+    minds = {d.cue[0] for _, d in held.attitudes}
+    fresh = [d for d in fresh if d.cue[0] not in minds]
+    over = nest([*voices, *fresh])[len(voices) :]
+    attributions = tuple(
+        _attribution(ground, n, d, above)
+        for n, (d, above) in enumerate(zip([*voices, *fresh], [*held.parents, *over], strict=True))
+    )
+    known = len(voices)
+    return Voices(
+        attributions=attributions[:known],
+        drafts=tuple(voices),
+        parents=held.parents,
+        attitudes=held.attitudes,
+        others=attributions[known:],
+    )
+
+
+def kept(voices: Voices, claims: Sequence[Claim]) -> tuple[Attribution, ...]:
+    """The attributions that the model believes, those that a claim rests on, and those above either."""
+    found = sorted((*voices.attributions, *voices.others), key=lambda a: a.cue[0].start)
+    by_id = {a.attribution_id: a for a in found}
+    wanted = {link for claim in claims for link in claim.chain}
+    wanted |= {a.attribution_id for a in found if a.score is None or a.score >= LEAST}
+    for name in list(wanted):
+        above = by_id[name].parent_id
+        while above is not None and above not in wanted:
+            wanted.add(above)
+            above = by_id[above].parent_id
+    return tuple(a for a in found if a.attribution_id in wanted)
+
+
+def rule_drafts(ground: Ground) -> list[Draft]:
+    """What the rules find, in order of the cues."""
     drafts = [_held(ground, d) for d in _drafts(ground)]
     drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d)]
     drafts = [_with_closing_source(ground, _stretched(ground, d, drafts)) for d in drafts]
     drafts = _continued(ground, drafts)
     drafts = [*drafts, *(q for d in drafts for q in quoted_drafts(ground, d))]
     drafts += scare_drafts(ground, drafts)
-    drafts = sorted([*drafts, *regard_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))
-    voices = with_attitudes(ground, drafts, nest(drafts))
-    attributions = tuple(_attribution(ground, n, d, voices.parents[n]) for n, d in enumerate(voices.drafts))
-    return Voices(attributions=attributions, drafts=voices.drafts, parents=voices.parents, attitudes=voices.attitudes)
+    return sorted([*drafts, *regard_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))
 
 
 def _worded(ground: Ground, draft: Draft) -> bool:
@@ -232,20 +270,23 @@ def _whole_paragraph(text: str, quote: Span) -> bool:
 
 def _attribution(ground: Ground, number: int, draft: Draft, parent: int | None) -> Attribution:
     """Spans, kinds and ids."""
-    content = _runs(ground, draft.content)
+    content, who = draft.content, tuple(sorted({source_phrase(ground, s, draft) for s in draft.sources}))
+    if draft.shown is not None and draft.shown.score >= LEAST:
+        content, who = draft.shown.content, _runs(ground, draft.shown.source)
     mentions = [ground.mentions.get(s) for s in draft.sources]
     return Attribution(
         attribution_id=f"a{number + 1}",
-        source=tuple(sorted({source_phrase(ground, s, draft) for s in draft.sources})),
+        source=who,
         source_entities=tuple(dict.fromkeys(m.entity_id for m in mentions if m is not None)),
         source_kind=source_kind(ground, draft),
         cue=_runs(ground, frozenset(draft.cue)),
         cue_lemma=draft.lemma,
         stance=draft.stance,
-        content=content,
+        content=_runs(ground, content),
         quote=_quote_kind(ground, draft),
         parent_id=f"a{parent + 1}" if parent is not None else None,
         rule=draft.rule,
+        score=round(draft.shown.score, 3) if draft.shown is not None else None,
     )
 
 

@@ -27,6 +27,15 @@ HAPPENINGS = frozenset({Relation.CONTROL, Relation.MOVE, Relation.CAUSE, Relatio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The stretches that the model prefers for the roles, with the probability that cue and both are right."""
+
+    content: frozenset[int]
+    source: frozenset[int]
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """One attribution in tokens. ``sources`` empty = unexpressed."""
 
@@ -37,6 +46,8 @@ class Draft:
     content: frozenset[int]
     rule: str
     under: int | None = None
+    shown: Shown | None = None
+    """what the trained model makes of it, if it was asked"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +62,8 @@ class Ground:
     mentions: Mapping[int, Mention]
     """by head token"""
     quotes: tuple[Span, ...]
+    quoted: frozenset[int]
+    """tokens between quotation marks"""
 
     def verb_cue(self, i: int) -> Cue | None:
         """The verb cue at a token, its particle present if it wants one."""

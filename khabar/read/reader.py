@@ -16,7 +16,7 @@ from khabar.model.mentions import Mention, Quantity, Timex
 from khabar.read.appositions import with_appositions
 from khabar.read.arguments import Fillers
 from khabar.read.assemble import claim, predication, score_factors
-from khabar.read.attribution import Voices, find_voices
+from khabar.read.attribution import Voices, find_voices, kept
 from khabar.read.blame import with_doers
 from khabar.read.coreference import link_mentions
 from khabar.read.drafts import Ground
@@ -25,7 +25,7 @@ from khabar.read.mentions import find_mentions
 from khabar.read.modality import Modality
 from khabar.read.predication import Found, find_predicates
 from khabar.read.quantities import find_quantities
-from khabar.read.quotes import find_quotes
+from khabar.read.quotes import find_quotes, quote_at
 from khabar.read.repair import repaired
 from khabar.read.reported import reported
 from khabar.read.standing import capped
@@ -40,18 +40,9 @@ def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> 
     parse = with_appositions(reported(repaired(parse)))
     timexes = find_timexes(parse, lexicon.time)
     quantities = find_quantities(parse, lexicon.counting, timexes)
-    mentions = find_mentions(parse, lexicon.entities, lexicon.nations, names)
-    mentions = link_mentions(parse, mentions, lexicon.entities, lexicon.nations)
-    ground = Ground(
-        parse=parse,
-        syntax=Syntax(parse),
-        cues=lexicon.cues,
-        triggers=lexicon.triggers,
-        words=lexicon.entities,
-        mentions=_by_head(mentions),
-        quotes=find_quotes(parse.text),
-    )
-    voices = find_voices(ground)
+    mentions = _mentions(parse, lexicon, names)
+    ground = _ground(parse, lexicon, mentions)
+    voices = find_voices(ground, lexicon.attribution)
     found = with_doers(ground, find_predicates(ground, timexes))
     modality = Modality(ground, lexicon.hedges, lexicon.implicatives)
     fillers = _fillers(ground, found, timexes, quantities)
@@ -64,10 +55,37 @@ def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> 
         mentions=mentions,
         timexes=timexes,
         quantities=quantities,
-        attributions=voices.attributions,
+        attributions=kept(voices, claims),
         predications=predications,
         claims=claims,
         problems=(),
+    )
+
+
+def grounded(parse: Parse, lexicon: Lexicon, names: NameKinds) -> Ground:
+    """What the rules of attribution look at, for a parse as the parser left it (``bench/train_attribution.py`` asks)."""
+    parse = with_appositions(repaired(parse))
+    return _ground(parse, lexicon, _mentions(parse, lexicon, names))
+
+
+def _mentions(parse: Parse, lexicon: Lexicon, names: NameKinds) -> tuple[Mention, ...]:
+    """Mentions with their entities."""
+    mentions = find_mentions(parse, lexicon.entities, lexicon.nations, names)
+    return link_mentions(parse, mentions, lexicon.entities, lexicon.nations)
+
+
+def _ground(parse: Parse, lexicon: Lexicon, mentions: tuple[Mention, ...]) -> Ground:
+    """Parse, tables, mentions and quotations together."""
+    quotes = find_quotes(parse.text)
+    return Ground(
+        parse=parse,
+        syntax=Syntax(parse),
+        cues=lexicon.cues,
+        triggers=lexicon.triggers,
+        words=lexicon.entities,
+        mentions=_by_head(mentions),
+        quotes=quotes,
+        quoted=frozenset(t.i for t in parse.tokens if quote_at(quotes, t.start) is not None) if quotes else frozenset(),
     )
 
 

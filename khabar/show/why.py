@@ -142,6 +142,7 @@ def _link(records: Records, number: int, link: Attribution) -> Part:
         said=f"{source_name(records.names, link)} ({link.source_kind.value})",
         words=words_of(records.text, link.source),
         spans=link.source,
+        score=link.score,
         parts=(
             *records.identity(link.source_entities[0] if link.source_entities else None, link.source),
             Part(

@@ -161,6 +161,7 @@ def attribution_row(attribution: Attribution) -> Json:
         "quote": attribution.quote.value,
         "parent": attribution.parent_id,
         "rule": attribution.rule,
+        "score": attribution.score,
     }
 
 

@@ -22,6 +22,8 @@ NOT_BELIEVED = Shown(content=frozenset(), source=frozenset(), score=0.0)
 RELATIVES = frozenset({"WDT", "WP"})
 LEAST = 0.25
 """probability from which the model's stretches are taken; about where F1 on the tuned half is flat"""
+HALF = 0.5
+"""share of common words from which two stretches are the same source"""
 LEAST_CUE = LEAST
 """probability of a cue from which its contents and sources are looked for: below, the product cannot reach LEAST; what the
 rules found is weighed in any case"""
@@ -53,11 +55,15 @@ def judged(ground: Ground, drafts: Sequence[Draft], weights: Weights) -> tuple[l
 
 
 def _shown(ground: Ground, one: Weighed) -> Shown:
-    """A relative pronoun stands for who it refers to."""
+    """A relative pronoun stands for who it refers to; of the same source long and short, the rule's form, with its names."""
     tokens, who = ground.parse.tokens, one.source.tokens
     if len(who) == 1 and tokens[min(who)].tag in RELATIVES:
         heads = ground.syntax.subject(one.opening.cue)
         who = frozenset(k for head in heads for k in noun_phrase(ground, head)) or who
+    draft = one.opening.draft
+    own = frozenset(k for s in draft.sources for k in noun_phrase(ground, s)) if draft is not None else who
+    if len(own & who) >= HALF * len(own | who):
+        who = own
     return Shown(content=one.content.tokens, source=who, score=one.score)
 
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 
 from khabar.lexicon.attribution import Weights
-from khabar.read.candidates import Opening, Variant, contents, noun_phrase, openings, sources
+from khabar.read.candidates import Opening, Variant, contents, openings, sources
 from khabar.read.drafts import Draft, Ground, Shown
+from khabar.read.headlines import speaks
 from khabar.read.shapes import company, content_shape, cue_shape, source_shape
+from khabar.read.sources import source_phrase
 
 NOT_BELIEVED = Shown(content=frozenset(), source=frozenset(), score=0.0)
 RELATIVES = frozenset({"WDT", "WP"})
@@ -51,20 +53,25 @@ def judged(ground: Ground, drafts: Sequence[Draft], weights: Weights) -> tuple[l
             out.append(replace(draft, shown=_shown(ground, one) if one is not None else NOT_BELIEVED))
         else:
             out.append(draft)
-    return out, [_fresh(ground, one) for one in found.values() if one.score >= LEAST]
+    return out, [_fresh(ground, one) for one in found.values() if one.score >= LEAST and _can_speak(ground, one)]
 
 
 def _shown(ground: Ground, one: Weighed) -> Shown:
-    """A relative pronoun stands for who it refers to; of the same source long and short, the rule's form, with its names."""
-    tokens, who = ground.parse.tokens, one.source.tokens
-    if len(who) == 1 and tokens[min(who)].tag in RELATIVES:
-        heads = ground.syntax.subject(one.opening.cue)
-        who = frozenset(k for head in heads for k in noun_phrase(ground, head)) or who
-    draft = one.opening.draft
-    own = frozenset(k for s in draft.sources for k in noun_phrase(ground, s)) if draft is not None else who
+    """What the model prefers; of the same source long and short, the rule's form, with its names."""
+    who, draft = one.source.tokens, one.opening.draft
+    spans = [source_phrase(ground, s, draft) for s in draft.sources] if draft is not None else []
+    own = frozenset(t.i for t in ground.parse.tokens for s in spans if s.start <= t.start < s.end) if spans else who
     if len(own & who) >= HALF * len(own | who):
         who = own
-    return Shown(content=one.content.tokens, source=who, score=one.score)
+    said = one.content.tokens - who
+    return Shown(content=said or one.content.tokens, source=who, score=one.score)
+
+
+def _can_speak(ground: Ground, one: Weighed) -> bool:
+    """Whether nobody is named, or somebody: a thing that is no document says nothing ("the road supports heavy trucks")."""
+    tokens, who = ground.parse.tokens, one.source.tokens
+    tops = [k for k in who if tokens[k].head not in who or tokens[k].head == k]
+    return not who or any(speaks(ground, k) or tokens[k].tag in RELATIVES for k in tops)
 
 
 def _fresh(ground: Ground, one: Weighed) -> Draft:

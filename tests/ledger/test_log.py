@@ -15,6 +15,7 @@ from khabar.ledger.keys import Signer, new_signer, public_key_at, signer_at
 from khabar.ledger.log import entries, head_of, index_of, last_entry, leaf_of, proof_of, subtree
 from khabar.ledger.schema import LOGGED
 from khabar.ledger.store import View, Writer, open_view
+from khabar.ledger.tables import OBSERVATION
 from khabar.ledger.verify import verify
 from khabar.ledger.verify_log import Outside
 from tests.ledger.making import STAMP, append, make_article, make_fusion
@@ -171,3 +172,12 @@ def test_signers_differ() -> None:
     assert isinstance(SIGNER, Signer)
     assert new_signer().key_id != new_signer().key_id
     assert log.leaf_of("a", 1, "x") != log.leaf_of("a", 2, "x")
+
+
+def test_a_record_that_no_entry_covers_is_a_fault(tmp_path: Path) -> None:
+    """Somebody appends a row with a sound digest behind the log's back."""
+    with Writer(tmp_path / "l.sqlite") as writer:
+        append(writer, make_article("one"))
+        names = ", ".join(f'"{name}"' for name in OBSERVATION.names)
+        writer.connection.script(f"INSERT INTO observation ({names}) SELECT {names} FROM observation WHERE seq = 1")
+        assert verify(writer.view).faults == ("observation: rows from 2 on are in no entry of the log",)

@@ -19,7 +19,7 @@ OPTIONAL = {"mode", "contexts", "roles", "if", "note", "score", "passing"}
 DEFAULT_SCORE = 0.8
 FUNCTIONS = (
     "subj obj iobj comp prt attr oprd acomp poss amod compound nmod nummod inf clause bearer with_of with_subj "
-    "under_subj self"
+    "under_subj self intj"
 )
 PREPOSITIONS = (
     "about across after against along alongside amid among around as at before behind between beyond by concerning despite "
@@ -71,6 +71,12 @@ def load_triggers() -> Triggers:
             for trigger in _triggers(path, table, row):
                 found.setdefault((trigger.lemma, trigger.pos), []).append(trigger)
     return {key: tuple(sorted(rows, key=_rank)) for key, rows in found.items()}
+
+
+def hyphened(triggers: Triggers) -> frozenset[str]:
+    """The lemmas of the tables that are written with a hyphen: the parser takes such words apart."""
+    named = (lemma for rows in triggers.values() for row in rows for c in row.conditions for lemma in c.lemmas)
+    return frozenset(lemma for lemma in (*named, *(key[0] for key in triggers)) if "-" in lemma)
 
 
 def _rank(trigger: Trigger) -> tuple[int, int, float]:

@@ -13,7 +13,7 @@ from khabar.lexicon.hedges import Hedges, load_hedges
 from khabar.lexicon.implicatives import Implicatives, load_implicatives
 from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.timewords import TimeWords, load_timewords
-from khabar.lexicon.triggers import Triggers, load_triggers
+from khabar.lexicon.triggers import Triggers, hyphened, load_triggers
 
 EDITION = "en rules 2026-11-23"
 """goes into every reading; changed when rules or tables change what is read"""
@@ -26,6 +26,8 @@ class Lexicon:
     cues: Cues
     attribution: Weights
     triggers: Triggers
+    hyphened: frozenset[str]
+    """lemmas of ``triggers`` that are written with a hyphen"""
     hedges: Hedges
     implicatives: Implicatives
     entities: EntityWords
@@ -38,10 +40,12 @@ class Lexicon:
 
 def load_lexicon() -> Lexicon:
     """All packaged tables. Raises DataFault naming the first wrong row."""
+    triggers = load_triggers()
     return Lexicon(
         cues=load_cues(),
         attribution=load_weights(),
-        triggers=load_triggers(),
+        triggers=triggers,
+        hyphened=hyphened(triggers),
         hedges=load_hedges(),
         implicatives=load_implicatives(),
         entities=load_entities(),

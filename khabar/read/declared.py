@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from khabar.lexicon.triggers import Trigger
 from khabar.model.claims import Argument, EventType, Role
 from khabar.model.factuality import Polarity, Realis
+from khabar.model.mentions import Kind
 from khabar.read.affected import SOMEBODY
 from khabar.read.attribution import Voices
 from khabar.read.commitment import Judged
@@ -24,6 +25,10 @@ FRIENDLY = frozenset(
     {EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.CONCEDE}
 )
 HOSTILE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE})
+RESISTING = HOSTILE | {EventType.PROTEST}
+"""acts that one threatens with"""
+DECIDING = frozenset({"decide", "opt", "choose"})
+"""verbs by which those in power act: what was decided is the act"""
 SPEAKING = frozenset({"assert", "plan", "admit"})
 PROMISING = frozenset({EventType.AGREE, EventType.THREATEN})
 COMMISSIVE = frozenset(
@@ -42,6 +47,7 @@ COMMISSIVE = frozenset(
     }
 )
 """words whose content says whether they are friendly"""
+DRILLS = frozenset({"exercise", "drill", "manoeuvre", "maneuver", "game", "wargame", "war-game", "patrol"})
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d", "wo"})
 MUST = frozenset({"must", "should", "ought", "shall"})
 MUST_TO = frozenset({"have", "need", "ought"})
@@ -67,7 +73,7 @@ def declared(found: tuple[Found, ...], told: Told) -> Iterator[tuple[int, Trigge
     by_token = {**{one.support: one for one in found if one.support is not None}, **{one.token: one for one in found}}
     done: set[int] = set()
     for one in found:
-        for speaker, row in (*_of_speech(one, by_token, told), *_of_promise(one, by_token)):
+        for speaker, row in (*_of_speech(one, by_token, told), *_of_promise(one, by_token), *_joint(one, told)):
             if speaker not in done:
                 done.add(speaker)
                 yield speaker, row
@@ -81,7 +87,12 @@ def _of_speech(one: Found, by_token: Mapping[int, Found], told: Told) -> Iterato
     draft = told.voices.held(links[-1], one.token)
     speaker = draft.cue[0]
     telling = by_token.get(speaker)
-    if telling is None or telling.row is not None or draft.stance not in (*SPEAKING, "allege"):
+    if (
+        telling is None
+        or telling.row is not None
+        or telling.lemma in DECIDING
+        or draft.stance not in (*SPEAKING, "allege")
+    ):
         return
     kind = _intended(one, told, speaker)
     if kind is not None:
@@ -96,7 +107,7 @@ def _intended(one: Found, told: Told, speaker: int) -> EventType | None:
     """The act that saying it is, if the speaker is to do it."""
     kind = one.row.event_type if one.row else None
     state = told.judged[one.token]
-    if kind not in FRIENDLY | HOSTILE or not _ahead(one, told, state):
+    if kind not in FRIENDLY | RESISTING or not _ahead(one, told, state):
         return None
     if not (_doers(told.arguments[one.token]) | _owners(told.ground, one)) & _doers(told.arguments[speaker]):
         return None
@@ -157,6 +168,16 @@ def _of_promise(one: Found, by_token: Mapping[int, Found]) -> Iterator[tuple[int
             yield one.token, replace(one.row, event_type=EventType.AGREE, mode=None, score=INTENT_SCORE)
         elif kind in HOSTILE and one.row.event_type is not EventType.THREATEN:
             yield one.token, replace(one.row, event_type=EventType.THREATEN, mode=None, score=INTENT_SCORE)
+
+
+def _joint(one: Found, told: Told) -> Iterator[tuple[int, Trigger]]:
+    """ "Velian and Kenyan warships began an exercise": what armies of two countries train together is cooperation."""
+    if one.row is None or one.row.event_type is not EventType.MOBILIZE or one.lemma not in DRILLS:
+        return
+    heads = [h for slot in ("subj", "by", "of", "between", "amod", "compound") for h in one.slots.get(slot, ())]
+    seen = [told.ground.mentions.get(k) for h in heads for k in (h, *told.ground.syntax.slots(h).get("amod", ()))]
+    if len({m.entity_id for m in seen if m is not None and m.kind is Kind.GPE}) > 1:
+        yield one.token, replace(one.row, event_type=EventType.COOPERATE, mode=None)
 
 
 def _doers(arguments: tuple[Argument, ...]) -> set[str]:

@@ -27,6 +27,8 @@ AIMS = frozenset({EventType.PROTEST, EventType.ACCUSE, EventType.REQUEST})
 CONDITIONS = frozenset({"unless", "until", "if"})
 DONE_BY_ACTS = frozenset({EventType.ASSAULT, EventType.AID, EventType.SUPPORT, EventType.COERCE})
 """acts that other acts can do: "helped by coalition air strikes", "killed in a raid by X" """
+JOINED = frozenset({Relation.PART_OF, Relation.ALLY, Relation.LEAD})
+"""relations whose theme is who is joined or led"""
 DURING = ("in", "by", "during", "from", "of")
 DEEPEST = 3
 
@@ -131,7 +133,8 @@ def _through(
         if inner is None or not depth:
             continue
         theirs = arguments.get(content.predication_id or "", ())
-        fit = [a for a in theirs if a.role is role and a.span is not None and (a.entity_id or a.span) not in actors]
+        whole = Role.THEME if role is Role.RECIPIENT and inner.row and inner.row.relation in JOINED else role
+        fit = [a for a in theirs if a.role in (role, whole) and a.span and (a.entity_id or a.span) not in actors]
         if fit:
             yield from (_named(ground, a, actors, "of the content") for a in fit)
         elif inner.row is None or inner.row.event_type in ABOUT_ACTS or inner.row.relation is Relation.CAUSE:

@@ -16,8 +16,9 @@ from khabar.read.clause import Clauses, Local, merge, negate, negated, set_to
 from khabar.read.drafts import Ground
 from khabar.read.governors import Governors, effect_on, indefinite
 from khabar.read.hearsay import EVIDENCE, noun_clause
-from khabar.read.syntax import BE, LIGHT, SUBJECTS
+from khabar.read.syntax import SUBJECTS
 from khabar.read.tokens import Token
+from khabar.read.turns import BE, LIGHT
 
 HAPPEN = frozenset(
     {"be", "occur", "happen", "take", "come", "begin", "start", "continue", "follow", "erupt", "go", "resume"}

@@ -14,9 +14,9 @@ from khabar.lexicon.triggers import Condition, Trigger
 from khabar.model.mentions import Form, Kind, Timex
 from khabar.model.spans import Span
 from khabar.read.drafts import Ground
-from khabar.read.syntax import LIGHT, Slots
+from khabar.read.syntax import Slots
 from khabar.read.tokens import Token
-from khabar.read.turns import CARRIERS, MEASURES
+from khabar.read.turns import CARRIERS, LIGHT, MEASURES, QUANTIFIERS
 
 PARTICIPANT_SLOTS = frozenset(
     {
@@ -274,8 +274,8 @@ def _holds(ground: Ground, condition: Condition, slots: Slots) -> bool:
 
 
 def _counted(ground: Ground, heads: tuple[int, ...]) -> tuple[int, ...]:
-    """With a noun of measure what it measures: "a batch of drones", "a state of emergency", "ten days of drills"."""
-    measured = [h for h in heads if ground.parse.tokens[h].lemma in MEASURES]
+    """With a noun of measure what it measures: "a batch of drones", "ten days of drills", "hundreds of refugees"."""
+    measured = [h for h in heads if ground.parse.tokens[h].lemma in MEASURES | QUANTIFIERS]
     return (*heads, *(k for h in measured for k in ground.syntax.slots(h).get("of", ())))
 
 

@@ -26,7 +26,7 @@ from khabar.read.modality import Modality
 from khabar.read.predication import Found, find_predicates
 from khabar.read.quantities import find_quantities
 from khabar.read.quotes import find_quotes, quote_at
-from khabar.read.repair import repaired
+from khabar.read.repair import repaired, with_compounds
 from khabar.read.reported import reported
 from khabar.read.standing import capped
 from khabar.read.statements import Statement, find_statements
@@ -37,7 +37,7 @@ from khabar.read.tokens import Parse
 
 def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> Reading:
     """Everything that one version of an article claims."""
-    parse = with_appositions(reported(repaired(parse)))
+    parse = with_appositions(reported(with_compounds(repaired(parse), lexicon.hyphened)))
     timexes = find_timexes(parse, lexicon.time)
     quantities = find_quantities(parse, lexicon.counting, timexes)
     mentions = _mentions(parse, lexicon, names)

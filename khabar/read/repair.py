@@ -12,7 +12,7 @@ other verb claims the place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from khabar.read.tokens import Parse, Sentence, Token, make_parse
@@ -116,3 +116,18 @@ def _aside(parse: Parse, sentence: Sentence) -> Iterator[tuple[int, Token]]:
     for kid in parse.kids(root.i, "punct"):
         if kid.i > verb.i:
             yield kid.i, replace(kid, head=verb.i)
+
+
+def with_compounds(parse: Parse, words: Collection[str]) -> Parse:
+    """The parse with the lemma "cease-fire" on the last part of such words, which the parser takes apart at the hyphen."""
+    changes: Changes = {}
+    for first, hyphen, last in zip(parse.tokens, parse.tokens[1:], parse.tokens[2:], strict=False):
+        if hyphen.text == "-" and first.end == hyphen.start and hyphen.end == last.start:
+            whole = next(
+                (w for w in (f"{first.lower}-{last.lemma}", f"{first.lower}-{last.lower}") if w in words), None
+            )
+            if whole is not None:
+                changes[last.i] = replace(last, lemma=whole)
+    if not changes:
+        return parse
+    return make_parse(parse.text, tuple(changes.get(t.i, t) for t in parse.tokens), parse.sentences)

@@ -11,9 +11,11 @@ from __future__ import annotations
 from khabar.model.spans import Span
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
+    BE,
     BEARING,
     CARRIERS,
     COMING,
+    LIGHT,
     MEASURES,
     OWN_WILL,
     PARTAKING,
@@ -26,21 +28,13 @@ from khabar.read.turns import (
     hyphened,
     named_before,
     stranded_clause,
+    stranded_subject,
 )
 
 Slots = dict[str, tuple[int, ...]]
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
-LONGEST_LATE_SUBJECT = 15
-"""tokens back from a reporting verb within which its subject is looked for"""
-BE = frozenset({"be", "become", "remain", "stay"})
-LIGHT = frozenset(
-    {"make", "carry", "conduct", "launch", "pay", "hold", "give", "take", "have", "stage", "mount", "wage", "begin", "start",
-     "commit", "perform", "execute", "do", "undertake", "lead", "end", "complete", "continue", "resume", "open", "suffer",
-     "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join",
-     "conclude"}
-)  # fmt: skip
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -127,21 +121,10 @@ class Syntax:
         if not own:  # "envoys are mediating": now and then the parser hangs the subject on the auxiliary
             own = [k for aux in self.parse.kids(token.i, "aux", "auxpass") for k in self.parse.kids(aux.i, *SUBJECTS)]
         if not own:
-            return self._stranded(token)
+            return stranded_subject(self.parse, token)
         real = [k for k in own if k.tag not in RELATIVES] or own
         before = [k for k in real if k.i < token.i]
         return before[-1] if before else real[0]
-
-    def _stranded(self, token: Token) -> Token | None:
-        """ "S, a doctor in the town told the radio": a late subject that the parser hung on the noun before the comma."""
-        tokens = self.parse.tokens
-        if not any(k.i < token.i for k in self.parse.kids(token.i, "ccomp")):
-            return None
-        for k in range(token.i - 1, max(-1, token.i - LONGEST_LATE_SUBJECT), -1):
-            if tokens[k].dep == "appos" and max(self.parse.subtree(k)) == token.i - 1:
-                first = min(self.parse.subtree(k))
-                return tokens[k] if first and tokens[first - 1].text == "," else None
-        return None
 
     def _antecedent(self, own: Token, verb: Token) -> tuple[int, ...]:
         """A relative pronoun stands for the noun that its clause modifies."""
@@ -255,13 +238,22 @@ class Syntax:
                     out["inf"] = (*out.get("inf", ()), kid.i)
             elif kid.dep == "prt":
                 out["prt"] = (kid.i,)
-            elif kid.dep == "acomp":
-                out["acomp"] = (kid.i,)
+            elif kid.dep in ("acomp", "intj"):
+                out[kid.dep] = (kid.i,)
+            if kid.dep in ("ccomp", "xcomp", "advcl"):
+                self._for_to(kid, out)
         objects = objects or self._counted_up_to(token)
         if objects:
             out["obj"] = (*out.get("obj", ()), *objects)
         if token.dep == "conj" and "obj" not in out and not out.get("comp"):
             self._shared_object(token, out)
+
+    def _for_to(self, kid: Token, out: Slots) -> None:
+        """ "called for X to leave", "set a deadline for X to leave": a complement, and X what is called "for"."""
+        mark, own = self.parse.kid(kid.i, "mark"), self.parse.kid(kid.i, "nsubj", "nsubjpass")
+        if mark is not None and own is not None and mark.lower == "for":
+            out["for"] = (*out.get("for", ()), *conjuncts(self.parse, own.i))
+            out["comp"] = tuple(dict.fromkeys((*out.get("comp", ()), kid.i)))
 
     def _small_clause(self, kid: Token, out: Slots, objects: list[int]) -> None:
         """ "found X guilty": the object with what is said of it; "wants X to leave": a complement with its own subject."""
@@ -306,7 +298,8 @@ class Syntax:
 
     def _prepositions(self, i: int, out: Slots) -> None:
         """One slot per preposition; of a chain both words ("out of X" fills out and of)."""
-        for kid in self.parse.kids(i, "prep", "agent", "dative"):
+        hung = [k for adverb in self.parse.kids(i, "advmod") for k in self.parse.kids(adverb.i, "prep")]
+        for kid in (*self.parse.kids(i, "prep", "agent", "dative"), *hung):
             if (kid.pos != "ADP" and kid.dep == "dative") or (kid.dep == "agent" and is_passive(self.parse, i)):
                 continue
             heads = tuple(self._objects_of(kid))
@@ -391,6 +384,10 @@ class Syntax:
             out["with_subj"], out["with_of"] = self.slots(head.head).get("subj", ()), out.get("of", ())
         elif head.lower == "for" and governor.lemma in COMING:
             out["subj"] = self.slots(governor.i).get("subj", ())
+        elif head.lower == "of" and governor.lemma in MEASURES and governor.dep == "pobj":
+            prep = parse.tokens[governor.head]
+            if prep.lower == "for" and parse.tokens[prep.head].lemma in COMING:
+                out["subj"] = self.slots(prep.head).get("subj", ())
         elif head.lower == "of" and governor.lemma in MEASURES and governor.dep in ("dobj", "nsubjpass"):
             verb = parse.tokens[governor.head]
             if verb.lemma in LIGHT:

@@ -20,6 +20,11 @@ MEASURES = frozenset(
      "month", "dozen", "pair", "string", "spate", "package", "part", "act", "form", "kind", "period", "convoy", "lot", "hour"}
 )  # fmt: skip
 """nouns that say how much of what their "of" names"""
+QUANTIFIERS = frozenset(
+    {"hundred", "thousand", "million", "score", "group", "handful", "most", "all", "some",
+     "many", "half", "none", "bulk", "last", "rest", "remainder"}
+)  # fmt: skip
+"""words that count what their "of" names"""
 COMING = frozenset(
     {"arrive", "come", "go", "travel", "fly", "head", "leave", "return", "gather", "meet", "visit", "sit"}
 )
@@ -29,6 +34,15 @@ SIDES = frozenset(
      "foot", "back", "top"}
 )  # fmt: skip
 """parts of a place whose "of" names the place"""
+BE = frozenset({"be", "become", "remain", "stay"})
+LIGHT = frozenset(
+    {"make", "carry", "conduct", "launch", "pay", "hold", "give", "take", "have", "stage", "mount", "wage", "begin", "start",
+     "commit", "perform", "execute", "do", "undertake", "lead", "end", "complete", "continue", "resume", "open", "suffer",
+     "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join",
+     "conclude"}
+)  # fmt: skip
+LONGEST_LATE_SUBJECT = 15
+"""tokens back from a reporting verb within which its subject is looked for"""
 BEARING = frozenset({"be", "come", "fall", "remain"})
 """verbs under which something is ("came under fire from X")"""
 PARTAKING = frozenset({"take", "participate", "engage"})
@@ -94,3 +108,15 @@ def closes_list(parse: Parse, participle: Token, listed: tuple[int, ...]) -> boo
     closed = len(listed) > 1 and max(listed) < participle.i
     backed = participle.dep == "acl" and participle.tag == "VBN" and parse.kid(participle.i, "agent") is not None
     return after and closed and backed
+
+
+def stranded_subject(parse: Parse, token: Token) -> Token | None:
+    """ "S, a doctor in the town told the radio": a late subject that the parser hung on the noun before the comma."""
+    tokens = parse.tokens
+    if not any(k.i < token.i for k in parse.kids(token.i, "ccomp")):
+        return None
+    for k in range(token.i - 1, max(-1, token.i - LONGEST_LATE_SUBJECT), -1):
+        if tokens[k].dep == "appos" and max(parse.subtree(k)) == token.i - 1:
+            first = min(parse.subtree(k))
+            return tokens[k] if first and tokens[first - 1].text == "," else None
+    return None

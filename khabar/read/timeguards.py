@@ -84,8 +84,14 @@ def _capital(scene: Scene, i: int) -> bool:
 
 
 def month_day(scene: Scene, match: Match) -> bool:
-    """A month with a day: the month has its capital, the day is no share or sum."""
-    return _capital(scene, match.pivot) and scene.lower(match.last) not in UNITS_BEHIND
+    """A month with a day: the month has its capital, the day is no share or sum, and no body is named after it ("the 17th of
+    February Brigade").
+    """
+    if not _capital(scene, match.pivot) or scene.lower(match.last) in UNITS_BEHIND:
+        return False
+    behind = _at(scene, match.last)
+    named = behind is not None and behind.tag == "NNP" and scene.parse.tokens[match.pivot].head == behind.i
+    return not (named and "YEAR" not in match.got and scene.lower(match.first) == "the")
 
 
 def month_year(scene: Scene, match: Match) -> bool:

@@ -23,9 +23,10 @@ SHAPES = {
     "CLOCK": re.compile(r"((?:[01]?\d|2[0-4])[:.][0-5]\d(?:[ap]\.?m\.?)?)"),
     "HHMM": re.compile(r"((?:[01]\d|2[0-3])[0-5]\d)"),
     "DECADE": re.compile(r"(?:(?:mid|early|late|pre|post)-)?((?:1[5-9]|20)?\d0)s"),
-    "NUMDATE": re.compile(r"(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))"),
+    "NUMDATE": re.compile(r"(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{4}[/.]\d{1,2}[/.]\d{1,2})"),
     "YEARS": re.compile(r"((?:1[5-9]|20)\d\d[-–/](?:\d{4}|\d{2}))"),
 }
+ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 Captures = dict[str, str]
 
 
@@ -112,7 +113,7 @@ def _take(scene: Scene, element: Element, at: int, step: int) -> tuple[int, Caug
         return at + step, []
     for name in element.classes:
         if name in DIGIT_SHAPES:
-            shape = SHAPES[name].fullmatch(word) if word else None
+            shape = SHAPES[name].fullmatch(word if word.isascii() else word.translate(ARABIC_DIGITS)) if word else None
             hit = (at + step, [(name, shape[1])]) if shape else None
         elif name in SPECIAL:
             hit = SPECIAL[name](scene, at, step)

@@ -40,8 +40,8 @@ def _day(got: Captures) -> str | None:
 
 def _inner(got: Captures, year: str = "XXXX") -> str | None:
     """Month, month and day, season or weekday of a year."""
-    month = got.get("MONTH") or got.get("MON")
-    if month:
+    month = got.get("MONTH") or got.get("MON") or got.get("ARMONTH") or got.get("VALUE")
+    if month and month.isdigit():
         day = _day(got)
         return f"{year}-{int(month):02d}" + (f"-{day}" if day else "")
     if "SEASON" in got:
@@ -78,10 +78,10 @@ def day_range(got: Captures) -> Made | None:
 
 
 def inside_year(got: Captures) -> Made | None:
-    """ "June last year", "last year's third quarter"."""
+    """ "June last year", "last year's third quarter", "August of that year"."""
     ordinal = got.get("ORD") if "MONTH" not in got else None
     inner = f"XXXX-Q{ordinal}" if ordinal else _inner(got)
-    return Made(type="DATE", value=f"{got['NEAR']}Y:{inner}")
+    return Made(type="DATE", value=f"{got.get('NEAR') or got['VALUE']}Y:{inner}")
 
 
 def inside_week(got: Captures) -> Made | None:
@@ -97,9 +97,11 @@ def iso_day(got: Captures) -> Made | None:
 
 
 def numeric_day(got: Captures) -> Made | None:
-    """ "15.12.2016" and, where neither part can tell, month first with strokes and day first with dots."""
+    """ "15.12.2016", "2016/12/15" and, where neither part can tell, month first with strokes and day first with dots."""
     text = got["NUMDATE"]
     first, second, year = (int(part) for part in text.replace(".", "/").split("/"))
+    if first > 31:
+        return Made(type="DATE", value=f"{first}-{second:02d}-{year:02d}") if 1 <= second <= 12 and year <= 31 else None
     day, month = (first, second) if first > 12 or ("." in text and second <= 12) else (second, first)
     year += 0 if year > 99 else 2000 if year < 50 else 1900
     return Made(type="DATE", value=f"{year}-{month:02d}-{day:02d}") if 1 <= month <= 12 and 1 <= day <= 31 else None
@@ -230,6 +232,16 @@ def unit_and_half_ago(got: Captures) -> Made | None:
     return ago({**got, "ART": "1.5"})
 
 
+def half_ago(got: Captures) -> Made | None:
+    """ "half a century ago", "half an hour ago"."""
+    number, unit = HALVES.get(got["UNIT"], (None, got["UNIT"]))
+    return ago({**got, "ART": str(number), "UNIT": unit}) if number else None
+
+
+HALVES = {"CE": (50, "Y"), "DE": (5, "Y"), "Y": (6, "M"), "TH": (30, "TM"), "D": (12, "TH")}
+"""what half a unit is in a smaller one"""
+
+
 def period(number: float | None, unit: str) -> str:
     """A TIMEX3 length: P3D, PT5H30M, P40Y for four decades, PXM for some months."""
     times, unit = {"DE": (10, "Y"), "CE": (100, "Y"), "FN": (2, "W")}.get(unit, (1, unit))
@@ -349,8 +361,8 @@ def holiday(got: Captures) -> Made | None:
 BUILDERS: dict[str, Builder] = {
     f.__name__: f
     for f in (
-        ago, before_last, calendar, century, clock, day_range, day_side, decade, deictic, every, fixed, half, holiday,
-        inside_week, inside_year, iso_day, length, noon, numeric_day, past_unit, quarter, recent_units, ref,
+        ago, before_last, calendar, century, clock, day_range, day_side, decade, deictic, every, fixed, half, half_ago,
+        holiday, inside_week, inside_year, iso_day, length, noon, numeric_day, past_unit, quarter, recent_units, ref,
         rel_part, rel_unit, so_far, span, the_unit, times_a, times_in, twilight, unit_and_half_ago, week_of,
         year_ago_quarter, year_span, year_words,
     )

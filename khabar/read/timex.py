@@ -13,6 +13,7 @@ The span leaves the preposition out ("on *Wednesday*") and keeps what modifies (
     now-1Y:V  now-1W:V  ref+0Y:V  ref+0M:V              V inside that year, week or month ("June last year")
     V@W                                                 the week that holds V
     V@now                                               V up to the document time ("so far this year")
+    V@ON_OR_AFTER  V@BEFORE …                           what "since" makes of a V that has a modifier ("since late last year")
     P2W@now-  P24TH@now+  P3D@ref-                      a length that ends or begins at the document time or anchor
     A/B                                                 from A to B
     A..t5                                               from A to the end of what timex t5 denotes ("from May to July")
@@ -117,12 +118,15 @@ def _timex(scene: Scene, match: Match, made: Made, before: list[Timex], followin
     own_id = f"t{len(before) + 1}"
     governed = bool(before) and before[-1].anchor == own_id
     placed = kind in {"DATE", "TIME"} and value not in UNREAL and not governed
+    opening = _opening(scene, first) if placed else None
+    if opening and mod and "@" not in value:
+        value = f"{value}@{opening}"
     return Timex(
         timex_id=own_id,
         span=Span(tokens[first].start, tokens[match.last - 1].end),
         type=TimexType(kind),
         value=value,
-        mod=mod or made.mod or (_opening(scene, first) if placed else None),
+        mod=mod or made.mod or opening,
         quant=made.quant,
         freq=made.freq,
         tense=tense(scene, _head(scene.parse, match)),

@@ -40,6 +40,7 @@ EDTF_SEASON = {
 FAR = timedelta(days=300)
 """a month or day without a year is seldom further away than this, whatever the tense"""
 UNIT_DAYS = {"D": 1, "W": 7}
+OPENINGS = frozenset({"ON_OR_AFTER", "ON_OR_BEFORE", "BEFORE", "AFTER"})
 Bounds = tuple[date | None, date | None]
 OPEN: Bounds = (None, None)
 
@@ -108,7 +109,7 @@ def _link(timex: Timex, now: date | None, links: dict[str, TimeLink]) -> TimeLin
         value=value or core.lstrip("<>="),
         earliest=first.isoformat() if first else None,
         latest=last.isoformat() if last else None,
-        edtf=edtf(value, timex.mod, (first, last)) if value else None,
+        edtf=edtf(value, cut if cut in OPENINGS else timex.mod, (first, last)) if value else None,
         anchored_to=timex.anchor if timex.anchor else None,
         score=_score(core, timex.tense, value),
     )
@@ -223,10 +224,20 @@ def _bounds(value: str, cut: str, timex: Timex, at: Standpoint) -> Bounds:
     days = days_of(value)
     if days is None:
         return OPEN
-    first, last = _part(days, timex.mod)
+    first, last = _so_far(_part(days, timex.mod), timex, at.now)
     if cut == "now" and at.now:
         last = max(first, min(last, at.now))
-    return _opened(first, last, timex.mod, at.now)
+    return _opened(first, last, cut if cut in OPENINGS else timex.mod, at.now)
+
+
+def _so_far(days: Days, timex: Timex, now: date | None) -> Days:
+    """ "earlier this week" ends with the document time, "later this month" begins with it."""
+    whole = days_of(timex.value.partition("@")[0]) is None and timex.value.startswith("now+0")
+    if not whole or now is None or not days[0] <= now <= days[1]:
+        return days
+    if timex.mod == "START":
+        return days[0], now
+    return (now, days[1]) if timex.mod == "END" and timex.tense == "future" else days
 
 
 def _length_bounds(value: str, cut: str, at: Standpoint) -> Bounds:
@@ -298,7 +309,7 @@ def _close_range(timex: Timex, links: dict[str, TimeLink]) -> TimeLink:
 def edtf(value: str, mod: str | None, bounds: Bounds) -> str | None:
     """The value in EDTF (ISO 8601-2 level 2); what EDTF has no word for is written as first day/last day."""
     first, last = bounds
-    if mod in {"ON_OR_AFTER", "ON_OR_BEFORE", "BEFORE", "AFTER"}:
+    if mod in OPENINGS:
         return f"{first or '..'}/{last or '..'}"
     head = value.partition("T")[0]
     code = EDTF_SEASON.get(head[5:])

@@ -1,4 +1,4 @@
-"""Time expressions from our own sentences (table in timex.yml) through to the calendar."""
+"""Time expressions from our own sentences (tables in timex.yml and timex_news.yml) through to the calendar."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from khabar.resolve.times import link_times
 from tests.read.parsing import parsed
 
 DAY = "2016-12-15"
-CASES: list[dict[str, Any]] = yaml.load(Path(__file__).with_name("timex.yml").read_bytes(), Loader=yaml.BaseLoader)
+TABLES = ("timex.yml", "timex_news.yml")
+CASES: list[dict[str, Any]] = [
+    case for name in TABLES for case in yaml.load(Path(__file__).with_name(name).read_bytes(), Loader=yaml.BaseLoader)
+]
 
 
 @cache
@@ -56,7 +59,7 @@ def test_sentence(case: dict[str, Any]) -> None:
 
 
 def test_the_table_is_large_enough() -> None:
-    assert sum(len(case.get("finds", {})) for case in CASES) >= 60
+    assert sum(len(case.get("finds", {})) for case in CASES) >= 200
 
 
 def test_every_rule_names_a_builder_and_a_guard_that_exist() -> None:

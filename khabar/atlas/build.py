@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -247,7 +247,24 @@ def _states(nations: Nations) -> Iterator[ActorRow]:
 
 
 def _merged(folders: Iterable[Iterable[ActorRow]]) -> list[ActorRow]:
-    return list({row.actor_id: row for rows in folders for row in rows}.values())
+    """A later row replaces an earlier one of its id; a name or acronym that it bears is taken from all earlier ones."""
+    out: dict[str, ActorRow] = {}
+    for rows in folders:
+        fresh = {row.actor_id: row for row in rows}
+        names = {folded(name) for row in fresh.values() for name in row.names}
+        acronyms = {acronym for row in fresh.values() for acronym in row.acronyms}
+        kept = (_yielding(row, names, acronyms) for row in out.values() if row.actor_id not in fresh)
+        out = {row.actor_id: row for row in kept if row is not None} | fresh
+    return list(out.values())
+
+
+def _yielding(row: ActorRow, names: set[str], acronyms: set[str]) -> ActorRow | None:
+    """A row without names that somebody else's table gives to another; None if it has none left."""
+    left = tuple(name for name in row.names if folded(name) not in names)
+    short = tuple(acronym for acronym in row.acronyms if acronym not in acronyms)
+    if (left, short) == (row.names, row.acronyms):
+        return row
+    return replace(row, name=left[0], names=left, acronyms=short) if left else None
 
 
 def _merged_outlets(folders: Iterable[Iterable[OutletRow]]) -> list[OutletRow]:

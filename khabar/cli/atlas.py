@@ -1,6 +1,8 @@
-"""``khabar atlas build|check``: the tables of places and actors."""
+"""``khabar atlas build|check|import``: the tables of places and actors."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -13,7 +15,7 @@ from khabar.run.plan import atlas_path, make_atlas
 
 @click.group("atlas")
 def command() -> None:
-    """Build or check the tables of places and actors."""
+    """Build, check or add to the tables of places and actors."""
 
 
 @command.command("build")
@@ -48,3 +50,26 @@ def check(call: Call) -> None:
     for origin in atlas.origins():
         out(f"  from {origin.name} {origin.version} ({origin.licence})")
     atlas.close()
+
+
+@command.command("import")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--out", "target", type=click.Path(path_type=Path), help="Write to this new file instead of the screen.")
+@pass_call
+def import_(call: Call, path: Path, target: Path | None) -> None:
+    """Turn FollowTheMoney JSON, a Wikidata CSV or TOML into an actors.yml."""
+    del call
+    from khabar.atlas.foreign import alpha3, checked_yaml, our_actors  # noqa: PLC0415 - only for this
+
+    try:
+        text = checked_yaml(str(path), path.read_bytes(), countries=alpha3(), ours=our_actors())
+        if target is None:
+            out(text.rstrip("\n"))
+            return
+        with target.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageFault(f"{target}: is there already; name a new file, then put the two together by hand") from error
+    except OSError as error:
+        raise UsageFault(f"{error.filename}: {error.strerror}") from error
+    note(f"{target}: {text.count(chr(10))} actors; a folder with it is used by --tables")

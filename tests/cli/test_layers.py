@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from khabar.atlas.check import load_actors
+from khabar.atlas.build import load_edited
 from khabar.cli.main import run
 from khabar.ledger.store import Writer
 from tests.ledger.making import append, make_article
@@ -94,9 +94,7 @@ def test_new_actors_are_entries_that_a_table_takes(story: str, capsys: pytest.Ca
     assert "led by Ousmane Ag Baye" in text
     assert "allied with Menaka Scouts" in text
     entries = yaml.safe_load(text)
-    army = b"- {id: fama, kind: ORG, sort: armed_forces, country: MLI, names: [Malian Armed Forces]}"
-    known = load_actors({"ours.yml": army}, {"MLI"})
-    read = {row.actor_id: row for row in load_actors({"actors.yml": text.encode()}, {"MLI"}, known)}
+    read = {row.actor_id: row for row in load_edited("mine", {"actors.yml": text.encode()}, {"MLI"}).actors}
     assert len(read) == len(entries)
     assert read["khabar:tilemsi-brigade"].country == "MLI"
     assert [o.body_id for o in read["khabar:ousmane-ag-baye"].offices] == ["khabar:tilemsi-brigade"]

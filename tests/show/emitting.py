@@ -21,7 +21,7 @@ from tests.read.claimcases import FOLDER, load, tables
 from tests.read.reading import read_text
 
 SECTIONS = {
-    "attribution": "attribution headlines hearsay speech drafts regards turns_of_saying",
+    "attribution": "attribution headlines hearsay speech drafts regards turns_of_saying weighing",
     "argument": "arguments affected inherit means",
     "basis": "clause governors modality commitment",
     "mention": "mentions names name_kinds nominals",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -117,7 +118,7 @@ def check_tables(user_folders: Sequence[Path] = ()) -> Tables:
 
 def write_atlas(path: Path, world: World) -> Counts:
     """Write the tables beside their place and move them there."""
-    rough = path.with_name(f"{path.name}.part")
+    rough = path.with_name(f"{path.name}.{os.getpid()}.part")  # two first runs at once each write their own
     rough.unlink(missing_ok=True)
     connection = apsw.Connection(str(rough))
     try:

@@ -5,8 +5,8 @@ name means one place in a document (one sense per discourse). A candidate's scor
 country and unit are in play, whether a container ("X, Ohio", "in X in Ohio") holds it, and whether its feature
 fits the noun beside the name; edited rows win ties. Not mapped: adjectives ("Kenyan"), and a capital or other town that
 stands for its government ("Nairobi said"), told by its being the source of a statement or the actor of a political act.
-A direction before a name ("northern X") moves the point and gives a wider radius. It does not read maps: "between X and
-Y" is two places.
+A direction before a name ("northern X") moves the point and gives a wider radius; so do "near X", "40 km east of X" and
+"between X and Y" (``areas.py``).
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from khabar.lexicon.letters import folded
 from khabar.model.claims import EventType, Role
 from khabar.model.links import PlaceLink
 from khabar.model.mentions import Form, Kind, Mention
+from khabar.resolve.areas import REACH, Area, area_before, middle
 from khabar.resolve.context import Context
 from khabar.resolve.lookups import PlaceRow
 
@@ -90,7 +92,40 @@ def link_places(context: Context) -> tuple[PlaceLink, ...]:
     chosen = {name: choose(context, name, some, around(first, name)) for name, some in names}
     acting = acting_mentions(context)
     links = (_link(context, m, chosen[name_of(context, m)], acting) for m in wanted)
-    return tuple(link for link in links if link is not None)
+    return between_towns(context, [link for link in links if link is not None])
+
+
+def between_towns(context: Context, links: list[PlaceLink]) -> tuple[PlaceLink, ...]:
+    """Links with both towns of "between X and Y" put in the middle."""
+    text, spans = context.version.text, {m.mention_id: m.span for m in context.reading.mentions}
+    for i, (one, two) in enumerate(pairwise(links)):
+        first, second = spans[one.mention_id], spans[two.mention_id]
+        joined = text[first.end : second.start].split() == ["and"]
+        if not joined or not text[: first.start].rstrip().lower().endswith("between"):
+            continue
+        if max(one.radius_km, two.radius_km) <= LOCAL_KM:
+            points = ((one.latitude, one.longitude), (two.latitude, two.longitude))
+            area = middle(*points, point_km(*points), f"between {one.name} and {two.name}")
+            if area is not None:
+                whole = replace(in_area(one, area), name=area.words, place_id=f"{one.place_id}/and/{two.place_id}")
+                links[i], links[i + 1] = whole, replace(whole, mention_id=two.mention_id)
+    return tuple(links)
+
+
+def in_area(link: PlaceLink, area: Area) -> PlaceLink:
+    """A link moved to an area; "near" is still the place itself, only less exactly."""
+    if area.mark == "near":
+        return replace(link, radius_km=area.radius_km)
+    return replace(
+        link,
+        geonameid=None,
+        place_id=f"{link.place_id}/{area.mark}",
+        name=f"{area.words} {link.name}",
+        latitude=area.latitude,
+        longitude=area.longitude,
+        feature="RGN",
+        radius_km=area.radius_km,
+    )
 
 
 def is_people_word(context: Context, mention: Mention) -> bool:
@@ -265,7 +300,10 @@ def _link(context: Context, mention: Mention, choice: Choice | None, acting: fro
     if mention.mention_id in acting and row.feature.startswith("PPL"):
         return None
     latitude, longitude, radius, place_id = moved(context, text, row)
-    return PlaceLink(
+    start = mention.span.start
+    before = context.version.text[max(0, start - REACH) : start].rpartition("\n")[2]
+    area = area_before(before, (latitude, longitude), radius, context.words.directions)
+    link = PlaceLink(
         mention_id=mention.mention_id,
         geonameid=row.geonameid if place_id == row.place_id else None,
         place_id=place_id,
@@ -279,3 +317,4 @@ def _link(context: Context, mention: Mention, choice: Choice | None, acting: fro
         score=choice.chance,
         source=row.source,
     )
+    return in_area(link, area) if area is not None else link

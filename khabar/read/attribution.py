@@ -56,8 +56,14 @@ class Voices:
         while at is not None:
             if not chain or not self._same_voice(at, chain[-1]):
                 chain.append(at)
+            elif self._heard(chain[-1]):
+                chain[-1] = at
             at = self.parents[at]
         return tuple(reversed(chain))
+
+    def _heard(self, k: int) -> bool:
+        """Whether a cue names who told its source: "he learned from the police that S"."""
+        return any(d.rule == "verb/from" and d.cue == self.drafts[k].cue and n != k for n, d in enumerate(self.drafts))
 
     def _depth(self, k: int) -> int:
         """How many attributions stand over one."""
@@ -78,7 +84,11 @@ class Voices:
         """ "He said he had heard that S": one voice, whose inner words tell how it holds S."""
         entities = set(self.attributions[outer].source_entities)
         told = self.attributions[inner]
-        return told.stance == "hearsay" and bool(entities) and entities == set(told.source_entities)
+        return (
+            (told.stance == "hearsay" or self._heard(inner))
+            and bool(entities)
+            and entities == set(told.source_entities)
+        )
 
 
 def find_voices(ground: Ground, weights: Weights) -> Voices:

@@ -93,7 +93,7 @@ class Clauses:
         for kid in self.parse.kids(token.i):
             if kid.i == without:
                 continue
-            if kid.dep == "neg" or (kid.dep in ("det", "preconj", "advmod") and self._negator(kid)):
+            if kid.dep == "neg" or self._negator(kid) or self._fronted(kid, token):
                 state = negate(state, kid.lower)
             elif kid.dep == "aux" and (kid.tag == "MD" or kid.lemma in ("would", "will")):
                 state = self._modal(token, kid, state, reported=reported)
@@ -120,8 +120,18 @@ class Clauses:
             state = self._adjective(kid, state)
         return state
 
+    def _fronted(self, kid: Token, token: Token) -> bool:
+        """ "Nor did they arrest anybody", "In no case did the police beat him": the negation turns the verb."""
+        if kid.dep not in ("cc", "prep"):
+            return False
+        aux, subject = self.parse.kid(token.i, "aux", "auxpass"), self.parse.kid(token.i, "nsubj", "nsubjpass")
+        if aux is None or subject is None or not kid.i < aux.i < subject.i:
+            return False
+        inside = self.parse.kid(kid.i, "pobj")
+        return kid.lower == "nor" or (inside is not None and self.nobody(inside))
+
     def _negator(self, kid: Token) -> bool:
-        hedge = self.hedges.get("negator", kid.lower)
+        hedge = self.hedges.get("negator", kid.lower) if kid.dep in ("det", "preconj", "advmod") else None
         return hedge is not None and kid.lower not in ("few", "little")
 
     def nobody(self, kid: Token) -> bool:

@@ -55,7 +55,7 @@ class Governors:
     def implicative(self, head: Token) -> Implicative | None:
         """The entry of a word, with its particle if it has one."""
         pos = "verb" if head.pos in ("VERB", "AUX") else "adj" if head.pos == "ADJ" else "noun"
-        for kid in self.parse.kids(head.i, "prt", "advmod", "acomp"):
+        for kid in self.parse.kids(head.i, "prt", "advmod", "acomp", "prep"):
             entry = self.implicatives.get((f"{head.lemma}+{kid.lower}", pos))
             if entry is not None:
                 return entry
@@ -86,7 +86,7 @@ class Governors:
         cue = self.ground.cues.get(noun.lemma, "noun")
         if cue is None or not (compound or link.lower in cue.frames):
             return None
-        if link.lower == "about" and cue.source != "none":
+        if link.lower == "about" and cue.stance not in ("suspect", "predict"):
             return None  # "concern about the attack"
         about = self.parse.kid(link.i, "pobj")
         seeming = cue.stance == "believe" and about is not None and indefinite(self.parse, about)

@@ -16,6 +16,8 @@ from khabar.read.tokens import Token
 SPEAKERS = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 LONGEST_SOURCE = 7
 """tokens of a source behind a closing dash or colon"""
+BARE = 3
+"""tokens up to which a plural that closes a headline is who says so"""
 LONGEST_SCARE = 12
 VERBS = frozenset({"VERB", "AUX"})
 ENDS = frozenset(".!?")
@@ -87,6 +89,8 @@ def _speaker(ground: Ground, tokens: Sequence[Token]) -> int | None:
     if any(t.pos in VERBS for t in tokens):
         return None
     heads = [t.i for t in tokens if speaks(ground, t.i)]
+    if not heads and len(tokens) <= BARE and _headline(ground, tokens[0]):  # "Army besieges town – monitors"
+        heads = [t.i for t in tokens if t.tag == "NNS"]
     return heads[-1] if heads else None
 
 

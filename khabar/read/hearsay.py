@@ -17,7 +17,7 @@ from khabar.read.tokens import Token
 
 EVIDENCE = frozenset({"believe", "suspect", "show", "fear", "predict", "doubt", "plan", "ask", "know"})
 UNNAMED = frozenset({"hearsay", "allege", "suspect", "believe"})
-MERGING = frozenset({"deny", "doubt", "judge", "allege"})
+MERGING = frozenset({"deny", "doubt", "judge", "allege", "admit"})
 
 
 def other_drafts(ground: Ground, i: int) -> Iterator[Draft]:
@@ -34,7 +34,9 @@ def other_drafts(ground: Ground, i: int) -> Iterator[Draft]:
         token.pos in ("NOUN", "PROPN") and (cue := ground.cues.get(token.lemma, "noun")) and not _purpose(ground, token)
     ):
         yield from _noun(ground, token, cue)
-    elif token.dep == "acomp" and (cue := ground.cues.get(token.lower, "adj")) is not None:
+    elif (token.dep == "acomp" or _convinced(ground, token)) and (
+        cue := ground.cues.get(token.lower, "adj")
+    ) is not None:
         yield from _copular(ground, token, cue)
     elif token.text == ":" or token.text in DASHES:
         yield from mark_drafts(ground, token)
@@ -45,26 +47,33 @@ def _copular(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
 
     What somebody is glad or aware of is presupposed: there the writer speaks.
     """
-    copula = ground.parse.tokens[token.head]
-    sources = tuple(s for s in ground.syntax.slots(copula.i).get("subj", ()) if _holds(ground, s))
+    copula = token if token.dep != "acomp" else ground.parse.tokens[token.head]
+    slot = "obj" if copula is token else "subj"
+    sources = tuple(s for s in ground.syntax.slots(copula.i).get(slot, ()) if _holds(ground, s))
     if cue.source != "subject" or cue.stance == "know" or copula.pos not in ("VERB", "AUX") or not sources:
         return
     content = _of_adjective(ground, token, cue)
     if content:
-        content, words = content - {copula.i}, (copula.i, token.i)
+        content, words = content - {copula.i}, tuple(dict.fromkeys((copula.i, token.i)))
         yield Draft(cue=words, lemma=cue.lemma, stance=cue.stance, sources=sources, content=content, rule="copula")
+
+
+def _convinced(ground: Ground, token: Token) -> bool:
+    """ "were convinced", taken for a passive without an agent."""
+    parse = ground.parse
+    return token.tag == "VBN" and parse.kid(token.i, "auxpass") is not None and parse.kid(token.i, "agent") is None
 
 
 def _holds(ground: Ground, i: int) -> bool:
     """Whether a subject can be convinced or afraid: somebody, or a pronoun that is not empty."""
     token = ground.parse.tokens[i]
-    return i in ground.mentions and token.dep != "expl" and speaks(ground, i)
+    return token.dep != "expl" and (speaks(ground, i) or token.lower in ("many", "some", "others", "few"))
 
 
 def _of_adjective(ground: Ground, token: Token, cue: Cue) -> frozenset[int]:
     """The clause or the gerund that an adjective is about, hung on it or on its copula."""
     parse = ground.parse
-    for host in (token.i, token.head):
+    for host in dict.fromkeys((token.i, token.head if token.dep == "acomp" else token.i)):
         for kid in parse.kids(host, "ccomp", "xcomp", "advcl"):
             mark = parse.kid(kid.i, "mark")
             word = mark.lower if mark is not None else ""
@@ -103,8 +112,10 @@ def _according(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
     if not sources:
         return
     sentence = ground.sentence(token.i)
+    after = [t.lower for t in ground.parse.tokens[max(phrase) + 1 : max(phrase) + 3] if t.text != ","]
     edge = min(phrase) - 1 <= min(sentence) or max(phrase) + 2 >= max(sentence)
-    content = sentence if edge or token.dep == "ROOT" else ground.subtree(ground.parse.tokens[token.head].i)
+    before = after[:1] == ["that"]  # "he said, according to X, that S": X tells of his saying
+    content = sentence if edge or before or token.dep == "ROOT" else ground.subtree(ground.parse.tokens[token.head].i)
     cue_tokens = (token.i, *(k.i for k in ground.parse.kids(token.i, "prep")))
     yield Draft(
         cue=cue_tokens,
@@ -144,7 +155,7 @@ def noun_clause(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
 
 
 def _noun(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
-    content = noun_clause(ground, token.i, cue) or _predicated(ground, token, cue)
+    content = noun_clause(ground, token.i, cue) or _predicated(ground, token, cue) or _tried(ground, token, cue)
     if not content:
         return
     slots = ground.syntax.slots(token.i)
@@ -160,6 +171,19 @@ def _noun(ground: Ground, token: Token, cue: Cue) -> Iterator[Draft]:
     yield Draft(cue=(token.i,), lemma=cue.lemma, stance=cue.stance, sources=sources, content=content, rule="noun")
 
 
+def _tried(ground: Ground, token: Token, cue: Cue) -> frozenset[int]:
+    """ "were put on trial for attacking an officer": the deed hangs on the verb that the noun stands under."""
+    parse, above = ground.parse, ground.parse.tokens[token.head]
+    if cue.stance != "allege" or "for" not in cue.frames or token.dep not in ("pobj", "dobj"):
+        return frozenset()
+    verb = above if token.dep == "dobj" else parse.tokens[above.head]
+    for kid in parse.kids(verb.i, "prep"):
+        target = parse.kid(kid.i, "pcomp", "pobj") if kid.lower == "for" and kid.i > token.i else None
+        if target is not None and (target.dep == "pcomp" or ground.is_event(target.i)):
+            return ground.subtree(target.i)
+    return frozenset()
+
+
 def _predicated(ground: Ground, token: Token, cue: Cue) -> frozenset[int]:
     """ "Word spread that S", "Rumour has it that S": the noun is the subject, the clause hangs on the verb."""
     if token.dep not in ("nsubj", "nsubjpass") or "clause" not in cue.frames or ground.verb_cue(token.head):
@@ -168,7 +192,8 @@ def _predicated(ground: Ground, token: Token, cue: Cue) -> frozenset[int]:
         target = ground.parse.kid(kid.i, "pobj") if kid.lower in cue.frames and cue.stance == "hearsay" else None
         if target is not None and ground.is_event(target.i):
             return ground.subtree(target.i)
-    for kid in ground.parse.kids(token.head, "ccomp", "advcl", "acl"):
+    reached = [k for o in ground.parse.kids(token.head, "dobj") for k in ground.parse.kids(o.i, "relcl", "acl")]
+    for kid in (*ground.parse.kids(token.head, "ccomp", "advcl", "acl"), *reached):  # "word reached the coast that S"
         mark = ground.parse.kid(kid.i, "mark")
         if mark is not None and mark.lower == "that":
             return ground.subtree(kid.i)

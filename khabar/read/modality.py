@@ -14,7 +14,7 @@ from khabar.lexicon.implicatives import Effect, Implicative, Implicatives
 from khabar.model.factuality import Commitment, Polarity, Realis
 from khabar.read.clause import Clauses, Local, merge, negate, negated, set_to
 from khabar.read.drafts import Ground
-from khabar.read.governors import Governors, effect_on, indefinite
+from khabar.read.governors import SETTINGS, Governors, effect_on, indefinite
 from khabar.read.hearsay import EVIDENCE, noun_clause
 from khabar.read.syntax import SUBJECTS
 from khabar.read.tokens import Token
@@ -26,6 +26,7 @@ HAPPEN = frozenset(
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
 OPENED = frozenset({"advcl", "acl", "relcl", "pcomp", "pobj"})
 CONDITION_PREPOSITIONS = frozenset({"provided", "providing", "assuming", "supposing"})
+WHOEVER = frozenset({"anyone", "anybody", "whoever"})
 WOULD = frozenset({"would", "'d", "’d", "should"})
 INVERTING = frozenset({"had", "should", "were"})
 ORDINALS = frozenset({"first", "second", "third", "last", "only", "latest", "next", "one"})
@@ -92,6 +93,8 @@ class Modality:
             return self._modifying(at, head, state)
         if at.dep in ("pcomp", "pobj", "prep"):
             return self._prepositional(at, head, state)
+        if at.dep == "pobj" and head.dep == "prt":  # "staved off a war"
+            at, head = replace(at, dep="dobj"), self.parse.tokens[head.head]
         if at.dep in PARTICIPANTS:
             return self._participant(at, head, state, reported=reported)
         if at.dep == "conj":
@@ -131,6 +134,8 @@ class Modality:
             return open_, True
         if at.dep == "acl" or infinitive:
             return self._of_noun(at, head, state)
+        if at.dep == "relcl" and head.lower in WHOEVER and at.tag in ("VBZ", "VBP"):
+            return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because(head.lower), False
         if self._cleft(head) is not None:
             return state, True  # the copula speaks for it one step up
         return replace(state, reached=False), False
@@ -161,20 +166,23 @@ class Modality:
         subject = self.parse.kid(head.i, "nsubj", "nsubjpass")
         if subject is not None and mark is not None and (held := self._weighed(subject)) is not None:
             return set_to(state, held, f"{subject.lemma} that"), True
+        if frame == "clause" and self._far_from(head):
+            return replace(state, value=Commitment.UU).because("far from …"), True
         if at.dep != "acomp" and (raising := self._raising(head)) is not None:
             certain = frame == "clause" and raising.realis is Realis.PLANNED  # "it is certain that", not "certain to"
             state = state if certain else set_to(state, raising, head.lemma)
         elif infinitive:
             state = self._bare_infinitive(head, state)
-        return self.clauses.of(head, state, reported=reported), True
+        said = self.parse.kid(head.i, "attr") if frame == "clause" else None  # "it is no secret that S"
+        return self.clauses.of(head, state, reported=reported, without=said.i if said is not None else None), True
 
     def _bare_infinitive(self, head: Token, state: Local) -> Local:
         """ "is to leave", "is going to", "had to", "ought to", "has yet to"; under any other verb it is at best aimed at."""
+        if any(k.lower == "yet" for k in self.parse.kids(head.i, "advmod")):
+            return state
         going = head.lemma == "go" and head.tag == "VBG"
         if going or (head.lemma == "be" and self.parse.kid(head.i, "acomp", "attr") is None):
             return set_to(state, Setting(Commitment.PR_PLUS, Realis.PLANNED), f"{head.lemma} to")
-        if any(k.lower == "yet" for k in self.parse.kids(head.i, "advmod")):
-            return state
         hedge = self.hedges.get("modal", f"{head.lemma} to") or self.hedges.get("modal", head.lower)
         if hedge is not None:
             return set_to(state, hedge.past if head.tag == "VBD" else hedge.setting, f"{head.lemma} to")
@@ -192,14 +200,26 @@ class Modality:
     def _adverbial(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """Conditions, purposes, time clauses that lie ahead; every other adverbial clause stands by itself."""
         marks = [k.lower for k in self.parse.kids(at.i, "mark", "advmod", "prep") if k.i < at.i]
+        if "than" in marks and any(k.lower == "rather" for k in self.parse.kids(head.i, "advmod")):
+            return negate(state, "rather than"), False
         if any(k.tag == "TO" for k in self.parse.kids(at.i, "aux")):
             return set_to(state, Setting(Commitment.UU, Realis.PLANNED), "purpose"), False
         back = at.tag == "VBD" and not any(k.lower in WOULD for k in self.parse.kids(head.i, "aux"))
+        if at.tag != "VBD" and self._only(at):
+            return set_to(state, Setting(Commitment.UU, Realis.HYPOTHETICAL), "only when"), False
         if not back and any(self.hedges.get("future_clause", m) for m in marks):
             main = self.local(head.i, None, reported=reported)
             if main.realis in (Realis.PLANNED, Realis.HYPOTHETICAL):
                 return set_to(state, Setting(Commitment.PS_PLUS, Realis.HYPOTHETICAL), "time clause ahead"), False
         return replace(state, reached=True), False
+
+    def _only(self, at: Token) -> bool:
+        """ "only when", "only after" right before the clause."""
+        first = min(self.parse.subtree(at.i))
+        words = [t.lower for t in self.parse.tokens[max(first - 1, 0) : first + 1]]
+        return "only" in words and any(
+            self.hedges.get("future_clause", k.lower) for k in self.parse.kids(at.i, "mark", "advmod")
+        )
 
     def _conditional(self, at: Token) -> bool:
         """Whether a condition word or phrase opens the clause: "if", "in case", "provided that", "had … left"."""
@@ -224,6 +244,11 @@ class Modality:
         if at.dep == "nsubj" and self.parse.tokens[at.head].lower in INVERTING:  # "were the army to split"
             return self.parse.tokens[at.head].i == self.parse.sentences[at.sent].first
         return aux is not None and subject is not None and aux.i < subject.i and aux.lower in INVERTING
+
+    def _far_from(self, head: Token) -> bool:
+        """ "It is far from certain that S", "anything but clear"."""
+        words = [t.lower for t in self.parse.tokens[head.i + 1 : head.i + 3]]
+        return head.lemma == "be" and words in (["far", "from"], ["anything", "but"])
 
     def _weighed(self, subject: Token) -> Setting | None:
         """ "Fears are growing that S": the clause belongs to the noun that is the subject."""
@@ -271,8 +296,10 @@ class Modality:
                 return replace(state, reached=True), False
             return state, True
         if at.dep == "prep":
-            head = self.parse.tokens[head.head] if head.dep in ("advmod", "acomp", "prt") else head
-            governor = self.governors.implicative(head)
+            governor = self._held_by(head)
+            if governor is None or at.lower not in governor.frames:
+                head = self.parse.tokens[head.head] if head.dep in ("advmod", "acomp", "prt", "prep") else head
+                governor = self.governors.implicative(head)
             if governor is not None and at.lower in governor.frames:
                 return self._implied(governor, at.lower, head, state, reported=False), True
             if head.lemma in BE and at.lower in ("under", "in"):
@@ -282,6 +309,11 @@ class Modality:
             if self.parse.kid(at.i, "pcomp") is None and head.pos in ("VERB", "AUX"):
                 return replace(state, reached=True), False
         return state, True
+
+    def _held_by(self, head: Token) -> Implicative | None:
+        """The implicative that takes a preposition: a predicate adjective, also where the preposition hangs on its copula."""
+        adjective = head if head.dep == "acomp" else self.parse.kid(head.i, "acomp") if head.lemma in BE else None
+        return self.governors.implicative(adjective) if adjective is not None else None
 
     def _participant(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """An event noun as subject or object: light verbs and verbs of happening pass their clause on to it."""
@@ -304,6 +336,9 @@ class Modality:
         if head.lemma not in BE and self.hedges.get("raising", head.lemma) is None:
             return None
         for kid in self.parse.kids(head.i, "acomp", "oprd"):
+            entry = self.governors.implicative(kid)
+            if entry is not None and entry.effect is Effect.FUTURE and self.parse.kid(kid.i, "xcomp") is None:
+                return SETTINGS[Effect.FUTURE]  # "is due in August"
             hedge = self.hedges.get("adjective", kid.lower)
             if hedge is not None and hedge.setting.value not in (None, Commitment.CT_PLUS, Commitment.UU):
                 return hedge.setting

@@ -18,7 +18,7 @@ from khabar.read.regards import complements
 from khabar.read.syntax import SUBJECTS, is_passive
 from khabar.read.tokens import Token
 
-GERUND_FRAMES = ("of", "for", "as", "about", "with")
+GERUND_FRAMES = ("of", "for", "as", "about", "with", "to")
 WH = frozenset({"whether", "if", "who", "what", "why", "how", "when", "where", "which", "whom", "whose"})
 SHORTEST_SPEECH = 4
 """tokens, marks included, from which a quotation is speech and not a scare quote"""
@@ -43,6 +43,7 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     cue_tokens = (i, *(k.i for k in ground.parse.kids(i, "prt")))
     aside = _aside(ground, i, judged=frame == "object")
     own = frozenset().union(*(ground.subtree(s) for s in sources if s not in ground.subtree(i) or s > min(content)))
+    aside = frozenset() if content <= aside else aside  # "were told by soldiers that S", hung on the soldiers
     content = content - set(cue_tokens) - aside - _comment(ground, content)
     content = content - own if content - own else content
     if not content or _nobody_speaks(ground, i, sources):
@@ -186,8 +187,13 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
     if token.dep not in ("parataxis", "ccomp", "dep", "intj", "advcl") or not cue.frames & {"clause", "quote"}:
         return
     mark = ground.parse.kid(i, "mark")
-    if token.head == i or not ground.parse.kid(i, *SUBJECTS, "nsubjpass") or ground.parse.kid(i, "dobj"):
+    told = ground.parse.kid(i, "dobj")
+    heard = told is None or ("obj_to" in cue.frames and told.lower != "it" and ground.mentions.get(told.i) is not None)
+    if token.head == i or not ground.parse.kid(i, *SUBJECTS, "nsubjpass") or not heard:
         return
+    passive = ground.parse.kid(i, "nsubjpass")
+    if passive is not None and passive.lower != "it":
+        return  # "the fleet was attacked, it was claimed": no cue of its own clause
     if (mark.lower != "as") if mark is not None else token.dep == "advcl":
         return
     own = ground.subtree(i)
@@ -206,11 +212,13 @@ def _misread_relative(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, f
         return
     told = [k.i for k in ground.parse.kids(i, "dobj", "dative")]
     told += [h for word in ("to", "from") for h in ground.syntax.slots(i).get(word, ())]
-    told += [k.i for by in ground.parse.kids(i, "agent") for k in ground.parse.kids(by.i, "pobj")]
+    parse, agents = ground.parse, {by.i for by in ground.parse.kids(i, "agent")}
+    told += [k.i for by in agents for k in parse.kids(by, "pobj")]
     for hearer in (ground.parse.tokens[h] for h in told):
         for clause in ground.parse.kids(hearer.i, "relcl", "acl", "ccomp"):
             own = ground.parse.kid(clause.i, *SUBJECTS, "nsubjpass")
-            if own is not None and own.tag not in ("WDT", "WP") and own.i > hearer.i:
+            that = hearer.head not in agents or parse.kid(clause.i, "mark") is not None
+            if own is not None and own.tag not in ("WDT", "WP") and own.i > hearer.i and that:
                 yield "clause", ground.subtree(clause.i)
 
 
@@ -224,6 +232,7 @@ def _gerunds(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
                 kid.lower not in GERUND_FRAMES
                 or kid.lower not in cue.frames
                 or (kid.lower, cue.stance) == ("about", "ask")
+                or (kid.lower == "to" and cue.stance != "admit")
             ):
                 continue
             inner = ground.subtree(kid.i) - {kid.i}
@@ -335,10 +344,25 @@ def _sources(ground: Ground, i: int, cue: Cue, frame: str) -> tuple[int, ...]:
         return slots.get("obj", ())
     if cue.source == "none":
         return ()
+    if (paper := _paper(ground, i, cue)) is not None:
+        return (paper,)
     subject = slots.get("subj", ())
     if not subject and frame in ("to", "obj_to") and not is_passive(ground.parse, i):
         return slots.get("poss", ())
     return tuple(s for s in subject if ground.parse.tokens[s].tag != "EX")
+
+
+def _paper(ground: Ground, i: int, cue: Cue) -> int | None:
+    """ "A report was published on Monday. It says S": a document that the sentence before is about."""
+    parse, subject = ground.parse, ground.parse.kid(i, "nsubj")
+    known = ground.mentions.get(subject.i) if subject is not None else None
+    if subject is None or subject.lower != "it" or cue.stance not in CLOSING_STANCES or parse.tokens[i].sent == 0:
+        return None
+    before = parse.sentences[parse.tokens[i].sent - 1]
+    papers = [
+        t for t in parse.in_sentence(before) if t.dep in ("nsubj", "nsubjpass") and t.lemma in ground.words.documents
+    ]
+    return papers[0].i if papers and (known is None or known.antecedent_id is None) else None
 
 
 def _aside(ground: Ground, i: int, *, judged: bool) -> frozenset[int]:

@@ -30,7 +30,11 @@ def _put(ground: Ground, token: Token) -> Iterator[Draft]:
     it = ground.parse.kid(token.i, "dobj")
     if token.lemma not in PUTTING or it is None or it.lower != "it":
         return
-    sources = tuple(s for s in ground.syntax.slots(token.i).get("subj", ()) if speaks(ground, s))
+    sources = tuple(
+        s
+        for s in ground.syntax.slots(token.i).get("subj", ())
+        if speaks(ground, s) or ground.parse.tokens[s].tag == "NNS"
+    )
     top, head = token, ground.parse.tokens[token.head]
     way = token.dep == "relcl" and head.lemma == "way"
     if way or (token.dep in ("ccomp", "xcomp") and head.lemma == "hear" and head.dep == "advcl"):
@@ -54,13 +58,15 @@ def _worded(ground: Ground, token: Token) -> Iterator[Draft]:
 
 
 def _believed(ground: Ground, token: Token) -> Iterator[Draft]:
-    """ "if the coastguard is to be believed"."""
+    """ "if the coastguard is to be believed", "if the radio can be trusted"."""
     clause = ground.parse.tokens[token.head] if token.dep == "xcomp" else token
     mark = ground.parse.kid(clause.i, "mark")
     subject = ground.parse.kid(clause.i, "nsubj", "nsubjpass")
-    passive = any(k.tag == "TO" for k in ground.parse.kids(token.i, "aux")) and ground.parse.kid(token.i, "auxpass")
+    passive = any(k.tag in ("TO", "MD") for k in ground.parse.kids(token.i, "aux")) and ground.parse.kid(
+        token.i, "auxpass"
+    )
     if (
-        token.lemma != "believe"
+        token.lemma not in ("believe", "trust")
         or not passive
         or clause.dep != "advcl"
         or mark is None
@@ -68,7 +74,7 @@ def _believed(ground: Ground, token: Token) -> Iterator[Draft]:
         or subject is None
     ):
         return
-    if speaks(ground, subject.i):
+    if speaks(ground, subject.i) or subject.tag == "NNS" or subject.lemma in ("radio", "television"):
         yield from _draft(ground, clause, (token.i,), (subject.i,), "allege")
 
 

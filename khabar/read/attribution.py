@@ -97,7 +97,7 @@ def find_voices(ground: Ground, weights: Weights) -> Voices:
     held = with_attitudes(ground, drafts, nest(drafts))
     voices, fresh = judged(ground, held.drafts, weights)
     minds = {d.cue[0] for _, d in held.attitudes}
-    fresh = [d for d in fresh if d.cue[0] not in minds]
+    fresh = [d for d in fresh if d.cue[0] not in minds and _worded(ground, d)]
     over = nest([*voices, *fresh])[len(voices) :]
     attributions = tuple(
         _attribution(ground, n, d, above)

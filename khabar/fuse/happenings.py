@@ -22,6 +22,8 @@ from khabar.model.mentions import Form, Mention
 from khabar.model.spans import Span
 
 TOLD = frozenset({Relation.CONTROL, Relation.MOVE})
+SCENE = frozenset({"scene place", "scene time"})
+"""rules of arguments that are likely but not stated: happenings are told apart by what is stated"""
 LEADING = ("the ", "a ", "an ", "its ", "his ", "her ", "their ")
 
 
@@ -162,7 +164,7 @@ def _happening(
         actors=_parties(p, (Role.ACTOR,), linked),
         recipients=_parties(p, (Role.RECIPIENT,), linked),
         themes=_parties(p, (Role.THEME,), linked),
-        places=tuple(x for a in p.fillers(Role.PLACE) if (x := linked.place(a))),
+        places=tuple(x for a in p.fillers(Role.PLACE) if a.rule not in SCENE and (x := linked.place(a))),
         interval=_interval(p, linked),
         position=_position(found, at),
         sentence=at,
@@ -176,7 +178,8 @@ def _parties(p: Predication, roles: tuple[Role, ...], linked: Linked) -> tuple[P
 
 def _interval(p: Predication, linked: Linked) -> tuple[str, str] | None:
     """The narrowest interval that the predication states."""
-    found = [linked.times[a.filler_id] for a in p.fillers(Role.TIME) if a.filler_id in linked.times]
+    stated = [a for a in p.fillers(Role.TIME) if a.rule not in SCENE]
+    found = [linked.times[a.filler_id] for a in stated if a.filler_id in linked.times]
     pairs = [(low[:10], high[:10]) for low, high in found if low and high]
     return min(pairs, key=lambda x: (x[1] != x[0], x[1], x[0])) if pairs else None
 

@@ -9,11 +9,12 @@ when do not speak against it. Other words for one happening ("sacked", "dismisse
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from khabar.fuse.cluster import Pair, grouped, pair
 from khabar.fuse.happenings import Happening, Party, Place, happenings_in
+from khabar.fuse.incidents import incidents_in
 from khabar.model.articles import ReadArticle
 from khabar.model.claims import EventType
 from khabar.model.events import Telling
@@ -27,6 +28,8 @@ OTHERS_AGREE, OTHERS_DIFFER = 0.6, -0.3
 """several are hurt in one incident"""
 PLACES_AGREE, PLACES_DIFFER = 0.5, -0.8
 TIMES_AGREE, TIMES_DIFFER = 0.5, -4.0
+ONE_INCIDENT, OTHER_INCIDENT = 4.0, -4.0
+"""within one article, where the order of telling says more (incidents.py)"""
 OTHER_MANNER = -0.5
 """one is told as actual, the other as denied or planned"""
 LARGEST = 600
@@ -38,8 +41,12 @@ def tellings(articles: Sequence[ReadArticle], stories: Sequence[Sequence[str]]) 
     by_id = {a.version.version_id: a for a in articles}
     out: list[Telling] = []
     for story in stories:
-        found = {h.key: h for v in story if v in by_id for h in happenings_in(by_id[v], every=True)}
-        for group in grouped(found, _weights(found.values())):
+        told = [happenings_in(by_id[v], every=True) for v in story if v in by_id]
+        found = {h.key: h for one in told for h in one}
+        weights = _weights(found.values())
+        for one in told:
+            weights |= _within(incidents_in(one))
+        for group in grouped(found, weights):
             event_id = content_id("happening", *group)
             out += [Telling(found[k].version_id, found[k].predication.predication_id, event_id) for k in group]
     return tuple(sorted(out, key=lambda t: (t.version_id, t.predication_id)))
@@ -54,6 +61,14 @@ def _weights(found: Iterable[Happening]) -> dict[Pair, float]:
         pair(a.key, b.key): one_happening(a, b)
         for block in blocks.values()
         for a, b in combinations(block[:LARGEST], 2)
+    }
+
+
+def _within(incidents: Mapping[str, int]) -> dict[Pair, float]:
+    """The weights between happenings of violence of one article, which are one incident or not."""
+    return {
+        pair(a, b): ONE_INCIDENT if incidents[a] == incidents[b] else OTHER_INCIDENT
+        for a, b in combinations(sorted(incidents)[:LARGEST], 2)
     }
 
 

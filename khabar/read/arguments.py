@@ -61,6 +61,8 @@ class Fillers:
     ground: Ground
     predicates: Mapping[int, str]
     """token of a predicate to its id"""
+    timexes: tuple[Timex, ...]
+    """all time expressions of the text"""
     times: Mapping[int, tuple[Timex, ...]]
     """predicate token to the time expressions that hang on it"""
     counts: Mapping[int, tuple[Quantity, ...]]
@@ -158,8 +160,8 @@ def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Ite
     if row is None or row.event_type not in AIMED_AT_PLACE or any(a.role is Role.RECIPIENT for a in have):
         return
     actors = [a for a in have if a.role is Role.ACTOR]
-    if len(actors) > 1:
-        return
+    if len(actors) > 1 or (row.event_type is EventType.ASSAULT and not actors):
+        return  # where nobody strikes ("fighting in X"), nobody is aimed at
     barred = {a.entity_id for a in actors if a.entity_id}
     seen = {a.filler_id for a in have if a.role is Role.PLACE}
     own = dict(row.roles).get(Role.PLACE, ())

@@ -1,16 +1,19 @@
 """What violence is done with: weapons are its instruments, never its doers.
 
 In: the arguments of a predicate of violence. Out: the same, weapons moved from actor to instrument ("a bomb killed two"),
-weapons under "with" and "using" added as instruments, actors that can do nothing (a plan, a tension) taken away. An event
-that did it ("the blast killed two") stays its actor. Ships, aircraft and vehicles act.
+weapons under "with" and "using" added as instruments, other things under "with" taken away ("clashed with police", "killed
+with impunity"), and so those that can do nothing (a plan, a tension, "30 injured") and that no violence can be done to
+(a reconciliation, nobody). An event that did it ("the blast killed two") stays its actor. Ships, aircraft and vehicles act.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from khabar.model.claims import Argument, EventType, Role
 from khabar.model.mentions import Form, Kind
+from khabar.model.spans import Span
 from khabar.read.arguments import Fillers
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found
@@ -35,6 +38,15 @@ ABSTRACT = (
     "cy",
 )
 """endings of nouns for what can do nothing"""
+UNHURT = ("tion", "sion", "ness", "ity", "ism", "hood")
+"""of nouns that no violence can be done to"""
+FITTED = frozenset({Role.ACTOR, Role.RECIPIENT, Role.THEME, Role.INSTRUMENT})
+MEANS = frozenset({Kind.WEA, Kind.VEH, Kind.MISC})
+NOTHING = frozenset(
+    {"it", "this", "which", "what", "nobody", "none", "nothing", "something", "anything", "everything", "anyone"}
+)
+BARE = frozenset({"that", "those", "these", "one", "who"})
+"""words for somebody only where a clause says who ("those who fled")"""
 DEEPEST = 2
 USING = frozenset(
     {"use", "employ", "fire", "throw", "hurl", "plant", "place", "detonate", "explode", "activate", "wield"}
@@ -55,31 +67,36 @@ def with_means(fillers: Fillers, found: Found, arguments: tuple[Argument, ...]) 
 
 def _fitting(fillers: Fillers, argument: Argument) -> Iterator[Argument]:
     """An argument in the role that its filler can have."""
-    if argument.role is not Role.ACTOR or argument.span is None:
+    if argument.role not in FITTED or argument.span is None:
         yield argument
         return
-    tokens = fillers.ground.parse.tokens
-    heads = [i for i, m in fillers.ground.mentions.items() if m.mention_id == argument.filler_id]
-    if heads and fillers.ground.mentions[heads[0]].kind is not Kind.WEA:
-        yield argument
-    elif heads:
-        yield Argument(
-            role=Role.INSTRUMENT,
-            span=argument.span,
-            entity_id=argument.entity_id,
-            filler_id=argument.filler_id,
-            rule="weapon",
-        )
-    else:
-        inside = [t for t in tokens if argument.span.start <= t.start < argument.span.end]
-        top = next((t for t in inside if not argument.span.start <= tokens[t.head].start < argument.span.end), None)
-        if top is None or top.pos in ("PROPN", "NUM", "PRON") or _may_act(fillers, top):
+    mention = next((m for m in fillers.ground.mentions.values() if m.mention_id == argument.filler_id), None)
+    if argument.role is Role.ACTOR and mention is not None and mention.kind is Kind.WEA:
+        yield replace(argument, role=Role.INSTRUMENT, rule="weapon")
+    elif mention is None:
+        top = _top(fillers, argument.span)
+        if top is None or _may_be(fillers, argument.role, top):
             yield argument
+    elif argument.role is not Role.INSTRUMENT or mention.kind in MEANS:
+        yield argument
 
 
-def _may_act(fillers: Fillers, noun: Token) -> bool:
-    """Anything but an abstract thing; a happening may."""
-    return fillers.ground.is_event(noun.i) or not noun.lemma.endswith(ABSTRACT)
+def _top(fillers: Fillers, span: Span) -> Token | None:
+    """The head of a phrase."""
+    tokens = fillers.ground.parse.tokens
+    inside = [t for t in tokens if span.start <= t.start < span.end]
+    return next((t for t in inside if not span.start <= tokens[t.head].start < span.end), None)
+
+
+def _may_be(fillers: Fillers, role: Role, top: Token) -> bool:
+    """Whether what is no mention can fill a role: doers are somebody or a happening, the hurt not abstract and not nobody."""
+    if top.lower in NOTHING or (top.lower in BARE and fillers.ground.parse.kid(top.i, "relcl", "acl") is None):
+        return False
+    if role is Role.ACTOR:
+        return top.pos in ("PROPN", "NUM", "PRON") or fillers.ground.is_event(top.i) or not top.lemma.endswith(ABSTRACT)
+    if role is Role.INSTRUMENT:
+        return top.pos == "NOUN" and not top.lemma.endswith(ABSTRACT)
+    return top.pos in ("PROPN", "NUM", "PRON") or not top.lemma.endswith(UNHURT)
 
 
 def _bodies(fillers: Fillers, actor: Argument) -> Iterator[Argument]:

@@ -129,7 +129,7 @@ def _fillers(
     for quantity in quantities:
         counts[quantity.head_token] = (*counts.get(quantity.head_token, ()), quantity)
     lent = {verb: predicates[noun] for verb, noun in carried.items() if verb not in predicates}
-    return Fillers(ground=ground, predicates={**predicates, **lent}, times=times, counts=counts)
+    return Fillers(ground=ground, predicates={**predicates, **lent}, timexes=timexes, times=times, counts=counts)
 
 
 def _governor(parse: Parse, i: int, predicates: dict[int, str], carried: dict[int, int]) -> int | None:

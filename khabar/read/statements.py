@@ -20,6 +20,7 @@ from khabar.read.means import with_means
 from khabar.read.modality import Modality
 from khabar.read.passing import told_in_passing
 from khabar.read.predication import Found
+from khabar.read.scene import scene_of, with_scene
 from khabar.read.specific import as_kind
 
 TELLING = frozenset({"assert", "allege", "admit", "show", "hearsay", "believe", "know", "suspect"})
@@ -60,11 +61,13 @@ def find_statements(
     found = tuple(replace(one, row=meant.get(one.token, one.row)) for one in found)
     aimed = with_recipients(ground, found, names, own)
     cues = {k for draft in voices.telling if draft.stance in TELLING for k in draft.cue}
+    spoken = frozenset(k for draft in voices.telling for k in draft.cue)
+    scene = scene_of(ground, fillers.timexes, found, spoken)
     told_first = tuple(
         Statement(
             found=one,
             name=names[one.token],
-            arguments=aimed[names[one.token]],
+            arguments=with_scene(scene, one, aimed[names[one.token]], judged[one.token]),
             links=chains[one.token],
             judged=judged[one.token],
             frame=one.row is None and (one.token in cues or _carries(one, names, modality)),

@@ -31,6 +31,8 @@ DROPPED = frozenset({"of", "on", "to", "upon", "against", "for"})
 """prepositions of a noun's object that its verb does not take: "attack on X" -> "attacked X" """
 SETTING = frozenset({Role.PLACE, Role.TIME, Role.INSTRUMENT, Role.QUANTITY})
 DEFAULT = {Role.PLACE: "in", Role.INSTRUMENT: "with"}
+SCENE = frozenset({"scene place", "scene time"})
+"""rules of arguments that the clause does not state: a plain sentence says no more than the text"""
 BORROWED = ("of the condition", "within the ")
 """rules of recipients that belong to what a speech act holds, not to it"""
 COUNTED_FOR = re.compile(
@@ -105,7 +107,7 @@ def _shown_elsewhere(names: Names, argument: Argument, predication: Predication)
     mine = argument.span
     if mine is None or argument.role is Role.ACTOR:
         return False
-    borrowed = argument.role is Role.RECIPIENT and argument.rule.startswith(BORROWED)
+    borrowed = argument.rule in SCENE or (argument.role is Role.RECIPIENT and argument.rule.startswith(BORROWED))
     if (
         borrowed
         or ACCORDING.search(names.text[max(0, mine.start - 24) : mine.start])

@@ -12,7 +12,7 @@ from khabar.model.claims import Role
 from tests.read.reading import read_text
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("incidents.yml").read_text("utf-8"))
-ROLES = ("actor", "recipient", "instrument", "place")
+ROLES = ("actor", "recipient", "instrument", "place", "time")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{c['lemma']}: {c['text'][:60]}" for c in CASES])

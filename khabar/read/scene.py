@@ -1,0 +1,91 @@
+"""Where and when violence happened that says neither itself: the place and the day of the story around it.
+
+In: the predicates of violence told as real, with their arguments, in order of the text; all time expressions. Out: the
+same, a place or a time added to those that have none: the nearest named place or day of their own sentence, else of the
+sentence before, three sentences back at most. A report sets its scene once ("In Mombasa yesterday …") and goes on
+without it. The day on which somebody speaks ("said on Monday") is not the day of the deed. Added ones bear the rules
+"scene place" and "scene time". It knows one scene at a time and no change of scene within a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from khabar.model.claims import Argument, EventType, Role
+from khabar.model.factuality import Polarity, Realis
+from khabar.model.mentions import Form, Kind, Mention, Timex, TimexType
+from khabar.read.commitment import Judged
+from khabar.read.drafts import Ground
+from khabar.read.predication import Found
+
+SITES = frozenset({Kind.GPE, Kind.LOC})
+DAYS = frozenset({TimexType.DATE, TimexType.TIME})
+REAL = frozenset({Realis.ACTUAL, Realis.ONGOING})
+VAGUE = ("PAST", "PRESENT", "FUTURE")
+Setting = TypeVar("Setting", Mention, Timex)
+BACK = 3
+"""sentences before its own in which a happening finds its scene"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What may set a scene, by sentence: named places and days that are nobody's time of speaking."""
+
+    ground: Ground
+    places: Mapping[int, tuple[Mention, ...]]
+    days: Mapping[int, tuple[Timex, ...]]
+
+
+def scene_of(ground: Ground, timexes: Iterable[Timex], spoken: frozenset[str]) -> Scene:
+    """The places and days of a text; ``spoken`` are ids of the times at which somebody says something."""
+    places: dict[int, tuple[Mention, ...]] = {}
+    days: dict[int, tuple[Timex, ...]] = {}
+    tokens = ground.parse.tokens
+    for head, mention in ground.mentions.items():
+        if mention.kind in SITES and mention.form is Form.NAM and tokens[head].pos == "PROPN":
+            sent = tokens[head].sent
+            places[sent] = (*places.get(sent, ()), mention)
+    for timex in timexes:
+        if timex.type in DAYS and not timex.value.startswith(VAGUE) and timex.timex_id not in spoken:
+            sent = tokens[timex.head_token].sent
+            days[sent] = (*days.get(sent, ()), timex)
+    return Scene(ground=ground, places=places, days=days)
+
+
+def with_scene(scene: Scene, found: Found, arguments: tuple[Argument, ...], judged: Judged) -> tuple[Argument, ...]:
+    """The arguments of a predicate, those of the scene behind its own."""
+    violent = found.row is not None and found.row.event_type is EventType.ASSAULT
+    if not violent or judged.realis not in REAL or judged.polarity is Polarity.NEGATIVE:
+        return arguments
+    return (*arguments, *_added(scene, found, {a.role for a in arguments}))
+
+
+def _added(scene: Scene, found: Found, have: set[Role]) -> Iterator[Argument]:
+    """The place and the time that a predicate lacks."""
+    if Role.PLACE not in have:
+        place = _nearest(scene.ground, found, scene.places)
+        if place is not None:
+            yield Argument(
+                role=Role.PLACE,
+                span=place.span,
+                entity_id=place.entity_id,
+                filler_id=place.mention_id,
+                rule="scene place",
+            )
+    if Role.TIME not in have:
+        day = _nearest(scene.ground, found, scene.days)
+        if day is not None:
+            yield Argument(role=Role.TIME, span=day.span, filler_id=day.timex_id, rule="scene time")
+
+
+def _nearest(ground: Ground, found: Found, by_sentence: Mapping[int, Sequence[Setting]]) -> Setting | None:
+    """The setting nearest to a predicate in its sentence, else in the nearest before it; no headline lends to the body."""
+    sentences = ground.parse.sentences
+    own = ground.parse.tokens[found.token].sent
+    for sent in range(own, max(-1, own - BACK - 1), -1):
+        near = by_sentence.get(sent, ()) if sentences[sent].headline == sentences[own].headline else ()
+        if near:
+            return min(near, key=lambda one: (abs(one.span.start - found.trigger.start), one.span.start))
+    return None

@@ -3,13 +3,14 @@
 In: the predicates of violence told as real, with their arguments, in order of the text; all time expressions. Out: the
 same, a place or a time added to those that have none: the nearest named place or day of their own sentence, else of the
 sentence before, three sentences back at most. A report sets its scene once ("In Mombasa yesterday …") and goes on
-without it. The day on which somebody speaks ("said on Monday") is not the day of the deed. Added ones bear the rules
-"scene place" and "scene time". It knows one scene at a time and no change of scene within a sentence.
+without it. Where and when somebody speaks ("told reporters in Nairobi on Monday") and acts of another type were done ("the
+talks in Muscat") is no scene of violence. Added ones bear the rules "scene place" and "scene time". It knows one scene
+at a time and no change of scene within a sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -31,27 +32,43 @@ BACK = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What may set a scene, by sentence: named places and days that are nobody's time of speaking."""
+    """What may set a scene, by sentence: named places and days."""
 
     ground: Ground
     places: Mapping[int, tuple[Mention, ...]]
     days: Mapping[int, tuple[Timex, ...]]
 
 
-def scene_of(ground: Ground, timexes: Iterable[Timex], spoken: frozenset[str]) -> Scene:
-    """The places and days of a text; ``spoken`` are ids of the times at which somebody says something."""
+def scene_of(ground: Ground, timexes: Iterable[Timex], found: Iterable[Found], cues: Collection[int]) -> Scene:
+    """The places and days of a text that may be those of violence; ``cues`` are the tokens of words by which somebody speaks."""
+    acts = {one.token: one for one in found}
     places: dict[int, tuple[Mention, ...]] = {}
     days: dict[int, tuple[Timex, ...]] = {}
     tokens = ground.parse.tokens
     for head, mention in ground.mentions.items():
-        if mention.kind in SITES and mention.form is Form.NAM and tokens[head].pos == "PROPN":
+        named = mention.kind in SITES and mention.form is Form.NAM and tokens[head].pos == "PROPN"
+        if named and not _elsewhere(ground, head, acts, cues):
             sent = tokens[head].sent
             places[sent] = (*places.get(sent, ()), mention)
     for timex in timexes:
-        if timex.type in DAYS and not timex.value.startswith(VAGUE) and timex.timex_id not in spoken:
+        dated = timex.type in DAYS and not timex.value.startswith(VAGUE)
+        if dated and not _elsewhere(ground, timex.head_token, acts, cues):
             sent = tokens[timex.head_token].sent
             days[sent] = (*days.get(sent, ()), timex)
     return Scene(ground=ground, places=places, days=days)
+
+
+def _elsewhere(ground: Ground, i: int, acts: Mapping[int, Found], cues: Collection[int]) -> bool:
+    """Whether the nearest predicate above a token is somebody's speaking, or an act of another type."""
+    at = ground.parse.tokens[i]
+    while at.i not in cues:
+        if at.i in acts:
+            row = acts[at.i].row
+            return row is not None and row.event_type not in (None, EventType.ASSAULT)
+        if at.head == at.i:
+            return False
+        at = ground.parse.tokens[at.head]
+    return True
 
 
 def with_scene(scene: Scene, found: Found, arguments: tuple[Argument, ...], judged: Judged) -> tuple[Argument, ...]:

@@ -40,7 +40,7 @@ class Scene:
 
 
 def scene_of(ground: Ground, timexes: Iterable[Timex], found: Iterable[Found], cues: Collection[int]) -> Scene:
-    """The places and days of a text that may be those of violence; ``cues`` are the tokens of words by which somebody speaks."""
+    """The places and days of a text that may be those of violence; ``cues`` are tokens by which somebody speaks."""
     acts = {one.token: one for one in found}
     places: dict[int, tuple[Mention, ...]] = {}
     days: dict[int, tuple[Timex, ...]] = {}

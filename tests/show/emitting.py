@@ -22,7 +22,7 @@ from tests.read.reading import read_text
 
 SECTIONS = {
     "attribution": "attribution headlines hearsay speech drafts regards turns_of_saying weighing",
-    "argument": "arguments affected inherit means",
+    "argument": "arguments affected inherit means scene",
     "basis": "clause governors modality commitment",
     "mention": "mentions names name_kinds nominals",
     "quantity": "quantities",

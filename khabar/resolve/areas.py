@@ -48,7 +48,7 @@ class Area:
     words: str
 
 
-def area_before(before: str, point: tuple[float, float], radius_km: float, angles: Mapping[str, int]) -> Area | None:
+def area_before(before: str, point: tuple[float, float], radius_km: float, angles: Mapping[str, float]) -> Area | None:
     """The area that the words before a name make of its place. ``angles``: direction to degrees clockwise from north."""
     if radius_km > LOCAL_KM:
         return None
@@ -87,7 +87,7 @@ def kilometres(number: str, unit: str) -> float | None:
     return value * (KM_PER_MILE if unit.lower().startswith("mi") else 1.0)
 
 
-def shifted(point: tuple[float, float], km: float, angle: int) -> tuple[float, float]:
+def shifted(point: tuple[float, float], km: float, angle: float) -> tuple[float, float]:
     """A point so many km away in a direction, degrees."""
     latitude = max(-89.0, min(89.0, point[0] + km / KM_PER_DEGREE * math.cos(math.radians(angle))))
     wide = max(0.1, math.cos(math.radians(point[0]))) * KM_PER_DEGREE

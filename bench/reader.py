@@ -20,7 +20,7 @@ from khabar.run.plan import Tools
 from khabar.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
-WORDS = 30_000
+WORDS = 100_000
 CHUNK = 40
 
 

@@ -16,6 +16,7 @@ SIZE = 100_000
 SECONDS = 0.1
 BOUNDED = {
     "khabar.capture.versions._FIRST_LINE": 640,
+    "khabar.resolve.areas.AWAY_FROM": 60,
 }
 """expressions that only ever see so many characters, and how many"""
 ATTACKS = {

@@ -19,7 +19,8 @@ NEARBY = re.compile(
     re.IGNORECASE,
 )
 AWAY_FROM = re.compile(
-    r"(?:(?P<number>\d[\d,.]{0,11})\s{0,3}(?P<unit>km|kilomet(?:re|er)s?|miles?|mi)\s{0,3}(?:\([^)]{1,20}\)\s{0,3})?(?:to the\s+)?)?"
+    r"(?:(?P<number>\d[\d,.]{0,11})\s{0,3}(?P<unit>km|kilomet(?:re|er)s?|miles?|mi)\s{0,3}"
+    r"(?:\([^)]{1,20}\)\s{0,3})?(?:to the\s+)?)?"
     r"(?<!the )\b(?P<way>[a-z]{1,12}(?:-[a-z]{1,12})?)\s{1,3}of\s+(?:the\s+(?:city|town|village|port)\s+of\s+)?$",
     re.IGNORECASE,
 )

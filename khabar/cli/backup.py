@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from khabar.cli.options import Call, key_option, ledger_option, new_run, operator_option, pass_call, write
+from khabar.cli.options import Call, key_option, ledger_option, note_custody, operator_option, pass_call
 from khabar.cli.output import out
-from khabar.ledger.backup import back_up, digest_of
-from khabar.ledger.keeping import CUSTODY
+from khabar.ledger.backup import back_up
 
 
 @click.command("backup")
@@ -20,14 +19,6 @@ from khabar.ledger.keeping import CUSTODY
 @pass_call
 def command(call: Call, target: Path) -> None:
     """Copy the ledger to FILE, check the copy, and note it in the ledger."""
-    settings = call.settings()
-    report = back_up(settings.ledger, target)
-    row = {
-        "action": "backup",
-        "subject": target.name,
-        "subject_sha256": digest_of(target),
-        "operator": settings.operator,
-    }
-    with write(call) as writer:
-        writer.append_row(CUSTODY, row, stamp=new_run().stamp())
+    report = back_up(call.settings().ledger, target)
+    note_custody(call, "backup", target)
     out(f"{target}: {report.size} records, checked")

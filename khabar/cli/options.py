@@ -186,6 +186,21 @@ def write(call: Call, path: Path | None = None) -> Writer:
     return open_writer(path or call.settings().ledger, signer(call))
 
 
+def note_custody(call: Call, action: str, copy: Path) -> None:
+    """A row of custody: what was done with a copy of the ledger, the copy's name and digest, and by whom."""
+    from khabar.ledger.backup import digest_of  # noqa: PLC0415 - not needed for --help
+    from khabar.ledger.keeping import CUSTODY  # noqa: PLC0415 - as above
+
+    row = {
+        "action": action,
+        "subject": copy.name,
+        "subject_sha256": digest_of(copy),
+        "operator": call.settings().operator,
+    }
+    with write(call) as writer:
+        writer.append_row(CUSTODY, row, stamp=new_run().stamp())
+
+
 def signer(call: Call) -> Signer:
     """The key of this call, made if it is not there."""
     from khabar.ledger.keys import default_path, signer_at  # noqa: PLC0415 - not needed for --help

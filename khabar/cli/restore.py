@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from khabar.cli.options import Call, key_option, ledger_option, new_run, operator_option, pass_call, write
+from khabar.cli.options import Call, key_option, ledger_option, note_custody, operator_option, pass_call
 from khabar.cli.output import out
-from khabar.ledger.backup import digest_of, restore
-from khabar.ledger.keeping import CUSTODY
+from khabar.ledger.backup import restore
 
 
 @click.command("restore")
@@ -22,12 +21,5 @@ def command(call: Call, backup: Path) -> None:
     """Check FILE and make the ledger from it."""
     settings = call.settings()
     report = restore(backup, settings.ledger)
-    row = {
-        "action": "restored",
-        "subject": backup.name,
-        "subject_sha256": digest_of(backup),
-        "operator": settings.operator,
-    }
-    with write(call) as writer:
-        writer.append_row(CUSTODY, row, stamp=new_run().stamp())
+    note_custody(call, "restored", backup)
     out(f"{settings.ledger}: {report.size} records, checked")

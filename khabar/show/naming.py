@@ -30,6 +30,7 @@ LONGEST_PHRASE = 110
 LONGEST_SOURCE = 60
 APPOSITION = re.compile(r",|\(| – | who | which | that ")
 SPACES = re.compile(r"\s+")
+RELATIVE = re.compile(r"\s(?:who|that|which|whose)\s")
 UNNAMED = re.compile(r"unnamed|anonym|undisclosed|unidentified|not (?:to be )?(?:named|identified)", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:the|these|those|some)\s+", re.IGNORECASE)
 
@@ -370,7 +371,8 @@ def unnamed(words: str) -> str:
     if first.lower() in word_list("determiners") and rest:
         return f"{first.lower()} unnamed {short_source(rest)}"
     whole = f"{first} {rest}".strip()
-    return f"unnamed {short_source(whole)}" if is_plural(whole) else f"an unnamed {short_source(whole)}"
+    many = is_plural(RELATIVE.split(whole, maxsplit=1)[0])
+    return f"unnamed {short_source(whole)}" if many else f"an unnamed {short_source(whole)}"
 
 
 def joined(parts: list[str]) -> str:

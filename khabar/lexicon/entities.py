@@ -20,8 +20,9 @@ GENDERS = frozenset({"male", "female", "none", "any"})
 TITLES = ("titles", "title_modifiers", "title_tails", "male", "female")
 NAMES = ("particles", "patronymics", "not_names", "capitals", "peoples", "directions", "named_by_of")
 PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
-OTHERS = ("weak", "plural_only", "partitives", "speech", "naming", "place_verbs", "place_subject_verbs", "impersonal")
-LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS)
+OTHERS = ("weak", "plural_only", "partitives", "describing", "place_verbs", "place_subject_verbs")
+VERBS = ("speech", "goes_on", "about_claims", "naming", "impersonal")
+LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS, *VERBS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ class EntityWords:
     collective: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    describing: frozenset[str]
     speech: frozenset[str]
+    goes_on: frozenset[str]
+    about_claims: frozenset[str]
     naming: frozenset[str]
     place_verbs: frozenset[str]
     place_subject_verbs: frozenset[str]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from khabar.lexicon.attribution import Weights, load_weights
 from khabar.lexicon.calibration import Calibration, load_calibration
+from khabar.lexicon.classes import WordClasses, load_classes
 from khabar.lexicon.counting import CountWords, load_counting
 from khabar.lexicon.cues import Cues, load_cues
 from khabar.lexicon.entities import EntityWords, load_entities
@@ -31,6 +32,7 @@ class Lexicon:
     hedges: Hedges
     implicatives: Implicatives
     entities: EntityWords
+    classes: WordClasses
     nations: Nations
     time: TimeWords
     counting: CountWords
@@ -49,6 +51,7 @@ def load_lexicon() -> Lexicon:
         hedges=load_hedges(),
         implicatives=load_implicatives(),
         entities=load_entities(),
+        classes=load_classes(),
         nations=load_nations(),
         time=load_timewords(),
         counting=load_counting(),

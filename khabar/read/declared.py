@@ -27,8 +27,6 @@ FRIENDLY = frozenset(
 HOSTILE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE})
 RESISTING = HOSTILE | {EventType.PROTEST}
 """acts that one threatens with"""
-DECIDING = frozenset({"decide", "opt", "choose"})
-"""verbs by which those in power act: what was decided is the act"""
 SPEAKING = frozenset({"assert", "plan", "admit"})
 PROMISING = frozenset({EventType.AGREE, EventType.THREATEN})
 COMMISSIVE = frozenset(
@@ -47,7 +45,6 @@ COMMISSIVE = frozenset(
     }
 )
 """words whose content says whether they are friendly"""
-DRILLS = frozenset({"exercise", "drill", "manoeuvre", "maneuver", "game", "wargame", "war-game", "patrol"})
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d", "wo"})
 MUST = frozenset({"must", "should", "ought", "shall"})
 MUST_TO = frozenset({"have", "need", "ought"})
@@ -90,7 +87,7 @@ def _of_speech(one: Found, by_token: Mapping[int, Found], told: Told) -> Iterato
     if (
         telling is None
         or telling.row is not None
-        or telling.lemma in DECIDING
+        or telling.lemma in told.ground.classes.deciding
         or draft.stance not in (*SPEAKING, "allege")
     ):
         return
@@ -172,7 +169,7 @@ def _of_promise(one: Found, by_token: Mapping[int, Found]) -> Iterator[tuple[int
 
 def _joint(one: Found, told: Told) -> Iterator[tuple[int, Trigger]]:
     """ "Velian and Kenyan warships began an exercise": what armies of two countries train together is cooperation."""
-    if one.row is None or one.row.event_type is not EventType.MOBILIZE or one.lemma not in DRILLS:
+    if one.row is None or one.row.event_type is not EventType.MOBILIZE or one.lemma not in told.ground.classes.drills:
         return
     heads = [h for slot in ("subj", "by", "of", "between", "amod", "compound") for h in one.slots.get(slot, ())]
     seen = [told.ground.mentions.get(k) for h in heads for k in (h, *told.ground.syntax.slots(h).get("amod", ()))]

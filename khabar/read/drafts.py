@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.cues import Cue, Cues
 from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.triggers import Triggers
@@ -59,6 +60,7 @@ class Ground:
     cues: Cues
     triggers: Triggers
     words: EntityWords
+    classes: WordClasses
     mentions: Mapping[int, Mention]
     """by head token"""
     quotes: tuple[Span, ...]

@@ -19,27 +19,6 @@ from khabar.read.drafts import Ground
 from khabar.read.predication import Found
 from khabar.read.tokens import Token
 
-ABSTRACT = (
-    "tion",
-    "sion",
-    "ment",
-    "ness",
-    "ity",
-    "ism",
-    "ency",
-    "ance",
-    "ence",
-    "ancy",
-    "sure",
-    "hood",
-    "ship",
-    "dom",
-    "ing",
-    "cy",
-)
-"""endings of nouns for what can do nothing"""
-UNHURT = ("tion", "sion", "ness", "ity", "ism", "hood")
-"""of nouns that no violence can be done to"""
 FITTED = frozenset({Role.ACTOR, Role.RECIPIENT, Role.THEME, Role.INSTRUMENT})
 MEANS = frozenset({Kind.WEA, Kind.VEH, Kind.MISC})
 NOTHING = frozenset(
@@ -48,10 +27,6 @@ NOTHING = frozenset(
 BARE = frozenset({"that", "those", "these", "one", "who"})
 """words for somebody only where a clause says who ("those who fled")"""
 DEEPEST = 2
-USING = frozenset(
-    {"use", "employ", "fire", "throw", "hurl", "plant", "place", "detonate", "explode", "activate", "wield"}
-)
-"""verbs whose object is a means of the act that they accompany"""
 
 
 def with_means(fillers: Fillers, found: Found, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
@@ -93,10 +68,14 @@ def _may_be(fillers: Fillers, role: Role, top: Token) -> bool:
     if top.lower in NOTHING or (top.lower in BARE and fillers.ground.parse.kid(top.i, "relcl", "acl") is None):
         return False
     if role is Role.ACTOR:
-        return top.pos in ("PROPN", "NUM", "PRON") or fillers.ground.is_event(top.i) or not top.lemma.endswith(ABSTRACT)
+        return (
+            top.pos in ("PROPN", "NUM", "PRON")
+            or fillers.ground.is_event(top.i)
+            or not top.lemma.endswith(fillers.ground.classes.inert)
+        )
     if role is Role.INSTRUMENT:
-        return top.pos == "NOUN" and not top.lemma.endswith(ABSTRACT)
-    return top.pos in ("PROPN", "NUM", "PRON") or not top.lemma.endswith(UNHURT)
+        return top.pos == "NOUN" and not top.lemma.endswith(fillers.ground.classes.inert)
+    return top.pos in ("PROPN", "NUM", "PRON") or not top.lemma.endswith(fillers.ground.classes.unhurt)
 
 
 def _bodies(fillers: Fillers, actor: Argument) -> Iterator[Argument]:
@@ -142,7 +121,7 @@ def _used(fillers: Fillers, found: Found) -> Iterator[Argument]:
     ground = fillers.ground
     heads = [h for slot in ("with", "by") for h in found.slots.get(slot, ())]
     for clause in ground.parse.kids(found.token, "advcl", "xcomp", "prep", "conj"):
-        if clause.lemma in USING:
+        if clause.lemma in ground.classes.using:
             heads += ground.syntax.slots(clause.i).get("obj", ())
     for head in (k for h in heads for k in (h, *ground.syntax.slots(h).get("of", ()))):
         mention = ground.mentions.get(head)

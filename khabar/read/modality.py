@@ -20,16 +20,11 @@ from khabar.read.syntax import SUBJECTS
 from khabar.read.tokens import Token
 from khabar.read.turns import BE, LIGHT
 
-HAPPEN = frozenset(
-    {"be", "occur", "happen", "take", "come", "begin", "start", "continue", "follow", "erupt", "go", "resume"}
-)
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
 OPENED = frozenset({"advcl", "acl", "relcl", "pcomp", "pobj"})
 CONDITION_PREPOSITIONS = frozenset({"provided", "providing", "assuming", "supposing"})
-WHOEVER = frozenset({"anyone", "anybody", "whoever"})
 WOULD = frozenset({"would", "'d", "’d", "should"})
 INVERTING = frozenset({"had", "should", "were"})
-ORDINALS = frozenset({"first", "second", "third", "last", "only", "latest", "next", "one"})
 PARTICIPANTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd"})
 PRESUPPOSED = frozenset({"appos", "parataxis", "poss", "compound", "amod", "dep"})
 
@@ -128,13 +123,15 @@ class Modality:
         infinitive = any(k.tag == "TO" for k in self.parse.kids(at.i, "aux"))
         if infinitive and at.dep == "relcl" and self._inverted(head):
             return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("were … to"), False
-        if infinitive and any(k.lower in ORDINALS for k in (head, *self.parse.kids(head.i, "amod"))):
+        if infinitive and any(
+            k.lower in self.ground.classes.ordinals for k in (head, *self.parse.kids(head.i, "amod"))
+        ):
             return replace(state, reached=False), False  # "the first to leave"
         if at.tag == "VBG" and (open_ := self._object_doing(head, state)) is not None:
             return open_, True
         if at.dep == "acl" or infinitive:
             return self._of_noun(at, head, state)
-        if at.dep == "relcl" and head.lower in WHOEVER and at.tag in ("VBZ", "VBP"):
+        if at.dep == "relcl" and head.lower in self.ground.classes.whoever and at.tag in ("VBZ", "VBP"):
             return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because(head.lower), False
         if self._cleft(head) is not None:
             return state, True  # the copula speaks for it one step up
@@ -326,7 +323,9 @@ class Modality:
                 return merge(state, own), True
         if at.dep == "nsubj" and (held := self._predicated(head)) is not None:
             state = set_to(state, held, f"{head.lemma} …")
-        carried = head.lemma in LIGHT if at.dep in ("dobj", "nsubjpass") else head.lemma in HAPPEN
+        carried = (
+            head.lemma in LIGHT if at.dep in ("dobj", "nsubjpass") else head.lemma in self.ground.classes.happening
+        )
         if carried or at.dep in ("attr", "oprd"):
             return self.clauses.of(head, state, reported=reported, without=at.i), True
         return state, at.pos in ("VERB", "AUX")

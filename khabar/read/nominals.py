@@ -138,39 +138,8 @@ def _supports(parse: Parse, kid: Token, tables: Tables, taken: dict[int, Name]) 
     if kid.dep in ("compound", "poss") or kid.i in taken:
         return True
     if kid.dep == "amod":
-        return bool(tables.nations.adjective(kid.text)) or kid.tag == "VBN" or kid.lower in SUPPORT
+        return bool(tables.nations.adjective(kid.text)) or kid.tag == "VBN" or kid.lower in tables.words.describing
     return kid.dep == "prep" and kid.lower == "of" and any(k.i in taken for k in parse.kids(kid.i, "pobj"))
-
-
-SUPPORT = frozenset(
-    {
-        "armed",
-        "military",
-        "naval",
-        "rival",
-        "allied",
-        "foreign",
-        "local",
-        "loyal",
-        "joint",
-        "special",
-        "political",
-        "public",
-    }
-    | {
-        "rebel",
-        "pro-government",
-        "paramilitary",
-        "nuclear",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "senior",
-        "top",
-    }
-    | {"national", "state", "central", "main", "largest", "secret", "some", "opposing", "warring", "unknown", "hostile"}
-)
 
 
 def _described(parse: Parse, token: Token, head: HeadWord, taken: dict[int, Name]) -> Found:

@@ -23,10 +23,6 @@ FORCEFUL = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE, R
 BODIES = frozenset({Kind.ORG, Kind.GPE})
 MODIFIERS = ("amod", "compound", "nmod", "poss")
 OWNED = frozenset({Kind.WEA, Kind.VEH})
-BESIDE = frozenset({"alongside"})
-SERVING = frozenset({"fight", "serve", "work", "operate", "stand", "battle", "train", "deploy", "march", "patrol"})
-"""untyped verbs that those who do them alongside others do as allies"""
-ALLIED = frozenset({"allied", "affiliated", "loyal", "friendly"})
 SCORE = 0.5
 
 
@@ -112,13 +108,13 @@ def _is_side(ground: Ground, i: int) -> bool:
 
 def _beside(ground: Ground, one: Found) -> Iterator[Passing]:
     """ "fought alongside X": whoever does it, and X."""
-    if one.pos != "verb" or not (_kind(one) in FORCEFUL or one.lemma in SERVING):
+    if one.pos != "verb" or not (_kind(one) in FORCEFUL or one.lemma in ground.classes.serving):
         return
     doers = tuple(h for h in one.slots.get("subj", ()) if h in ground.mentions)
     for over in (one.token, *one.slots.get("obj", ())):
         for prep in ground.parse.kids(over, "prep"):
             fellows = ground.syntax.slots(over).get(prep.lower, ())
-            if prep.lower in BESIDE and doers and fellows:
+            if prep.lower == "alongside" and doers and fellows:
                 slots = {"subj": doers, "with": fellows}
                 yield Passing(found=_allied(prep, slots), at=one.token)
 
@@ -133,7 +129,7 @@ def _siding(ground: Ground, i: int) -> Iterator[Passing]:
     if ground.mentions[i].form is Form.PRO:
         return
     for kid in ground.parse.kids(i, "amod", "compound", "nmod", "acl"):
-        if kid.lower in ALLIED and tokens[i].dep == "conj" and tokens[i].head in ground.mentions:
+        if kid.lower in ground.classes.allied and tokens[i].dep == "conj" and tokens[i].head in ground.mentions:
             yield Passing(found=_allied(kid, {"subj": (i,), "with": (tokens[i].head,)}), at=i)
         whose = _after_prefix(ground, i)
         if whose is not None:

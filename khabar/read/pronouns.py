@@ -35,14 +35,8 @@ WINDOW = 2
 FAR = 8
 SPEECH_BACK = 5
 """sentences back to which "it added" goes on with a speaker"""
-GOES_ON = frozenset({"add", "continue", "conclude", "reiterate", "elaborate", "note", "stress"})
-"""verbs of speech that go on with what the same speaker said; "also" makes any verb one"""
 COMPANY = frozenset({"with", "behind", "around", "before", "after", "beside"})
 """prepositions after which a pronoun may be the subject of its own verb ("took two guards with him")"""
-OF_CLAIMS = frozenset(
-    {"deny", "confirm", "refute", "know", "doubt", "admit", "believe", "say", "claim", "regret", "announce"}
-)
-"""verbs whose "it" is what was said, and nobody ("the minister denied it")"""
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 
 
@@ -64,7 +58,11 @@ def antecedent(read: Reading, i: int) -> int | None:
     pronoun = read.words.pronouns[token.lower]
     if pronoun.first:
         return _speaker(read, fact, token)
-    if token.lower in ("it", "that") and token.dep == "dobj" and read.parse.tokens[token.head].lemma in OF_CLAIMS:
+    if (
+        token.lower in ("it", "that")
+        and token.dep == "dobj"
+        and read.parse.tokens[token.head].lemma in read.words.about_claims
+    ):
         return None
     if pronoun.number == "plural" and token.tag == "PRP$" and _joint(read.parse, token):
         return None
@@ -265,7 +263,9 @@ def _outermost(parse: Parse, fact: Fact) -> bool:
 def _takes_over(read: Reading, fact: Fact, token: Token, other: Fact) -> bool:
     """A person who has been the subject of a sentence since, unless the verb says that somebody goes on speaking."""
     verb = read.parse.tokens[token.head]
-    goes_on = verb.lemma in GOES_ON or any(k.lower in ("also", "further") for k in read.parse.kids(verb.i, "advmod"))
+    goes_on = verb.lemma in read.words.goes_on or any(
+        k.lower in ("also", "further") for k in read.parse.kids(verb.i, "advmod")
+    )
     return not goes_on and other.role == "subj" and _outermost(read.parse, other) and other.paragraph == fact.paragraph
 
 

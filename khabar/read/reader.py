@@ -37,7 +37,7 @@ from khabar.read.tokens import Parse
 
 def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> Reading:
     """Everything that one version of an article claims."""
-    parse = with_appositions(reported(with_compounds(repaired(parse), lexicon.hyphened)))
+    parse = with_appositions(reported(with_compounds(repaired(parse), lexicon.hyphened), lexicon.classes))
     timexes = find_timexes(parse, lexicon.time)
     quantities = find_quantities(parse, lexicon.counting, timexes)
     mentions = _mentions(parse, lexicon, names)
@@ -83,6 +83,7 @@ def _ground(parse: Parse, lexicon: Lexicon, mentions: tuple[Mention, ...]) -> Gr
         cues=lexicon.cues,
         triggers=lexicon.triggers,
         words=lexicon.entities,
+        classes=lexicon.classes,
         mentions=_by_head(mentions),
         quotes=quotes,
         quoted=frozenset(t.i for t in parse.tokens if quote_at(quotes, t.start) is not None) if quotes else frozenset(),

@@ -12,21 +12,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
+from khabar.lexicon.classes import WordClasses
 from khabar.read.tokens import Parse, Token, make_parse
 
-ACCUSING = frozenset({"accuse", "convict", "suspect", "acquit"})
-"""verbs that cannot go without the person in the active"""
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECT = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
-def reported(parse: Parse) -> Parse:
+def reported(parse: Parse, classes: WordClasses) -> Parse:
     """The parse with its known mistakes around verbs of speech undone."""
     changes: dict[int, Token] = {}
+    accused = partial(_accused, classes.accusing)
     for sentence in parse.sentences:
         for token in parse.in_sentence(sentence):
-            for rule in (_told, _accused, _parted, _named, _noun_root, _inverted):
+            for rule in (_told, accused, _parted, _named, _noun_root, _inverted):
                 for i, changed in rule(parse, token):
                     changes.setdefault(i, changed)
     if not changes:
@@ -44,9 +45,9 @@ def _told(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
     yield noun.i, replace(noun, dep="nsubj", head=clause.i)
 
 
-def _accused(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
+def _accused(accusing: frozenset[str], parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
     """ "Chad accused of arming rebels"."""
-    if verb.lemma not in ACCUSING or verb.tag not in ("VBN", "VBD") or parse.kid(verb.i, "dobj", "aux", "auxpass"):
+    if verb.lemma not in accusing or verb.tag not in ("VBN", "VBD") or parse.kid(verb.i, "dobj", "aux", "auxpass"):
         return
     subject = parse.kid(verb.i, "nsubj")
     after = parse.tokens[verb.i + 1] if verb.i + 1 < len(parse.tokens) else verb

@@ -29,7 +29,6 @@ HOLDERS = ("dobj", "attr", "oprd", "prep", "xcomp", "advcl")
 """dependents of a cue that may hold the quotation"""
 CLOSING_STANCES = frozenset({"assert", "allege", "admit", "believe"})
 """of cues that may close a sentence that the parser did not hang on them"""
-WHOLE_STATEMENT = frozenset({"mean", "imply", "signify"})
 
 
 def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
@@ -91,7 +90,9 @@ def _stance(ground: Ground, i: int, cue: Cue, found: tuple[str, frozenset[int]])
 def _comment(ground: Ground, content: frozenset[int]) -> frozenset[int]:
     """ "urged X to leave, which means that …": a relative clause about the whole statement is the writer's."""
     parse = ground.parse
-    found = [i for i in content if parse.tokens[i].dep == "relcl" and parse.tokens[i].lemma in WHOLE_STATEMENT]
+    found = [
+        i for i in content if parse.tokens[i].dep == "relcl" and parse.tokens[i].lemma in ground.classes.signifying
+    ]
     return frozenset().union(*(ground.subtree(i) for i in found if (k := parse.kid(i, "nsubj")) and k.lower == "which"))
 
 

@@ -14,8 +14,6 @@ from khabar.read.headlines import speaks
 from khabar.read.tokens import Token
 
 OPENING = frozenset({"in", "by", "on"})
-PUTTING = frozenset({"put", "tell", "see", "have"})
-"""verbs of "as X puts it", "the way X tells it" """
 
 
 def turn_drafts(ground: Ground, token: Token) -> Iterator[Draft]:
@@ -28,7 +26,7 @@ def turn_drafts(ground: Ground, token: Token) -> Iterator[Draft]:
 def _put(ground: Ground, token: Token) -> Iterator[Draft]:
     """ "as the coroner put it", "the way villagers tell it", "to hear villagers tell it"."""
     it = ground.parse.kid(token.i, "dobj")
-    if token.lemma not in PUTTING or it is None or it.lower != "it":
+    if token.lemma not in ground.classes.putting or it is None or it.lower != "it":
         return
     sources = tuple(
         s

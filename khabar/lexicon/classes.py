@@ -1,0 +1,41 @@
+"""Word classes that single constructions ask for: ``en/classes.yml`` as one frozen table.
+
+In: the packaged table, once. Out: ``WordClasses``; lemmas in lower case. The YAML file says beside each class which rule
+asks for it and why. It holds no meaning of its own: what a word means stands in cues, triggers and hedges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from khabar.lexicon.load import check_keys, check_words, read_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordClasses:
+    """The table; one field per class."""
+
+    deciding: frozenset[str]
+    drills: frozenset[str]
+    whoever: frozenset[str]
+    ordinals: frozenset[str]
+    happening: frozenset[str]
+    serving: frozenset[str]
+    allied: frozenset[str]
+    accusing: frozenset[str]
+    putting: frozenset[str]
+    signifying: frozenset[str]
+    using: frozenset[str]
+    inert: tuple[str, ...]
+    unhurt: tuple[str, ...]
+
+
+def load_classes(language: str = "en") -> WordClasses:
+    """The table of a language. Raises DataFault on an unknown or a missing class, or an empty one."""
+    where = f"{language}/classes.yml"
+    table = read_table(where)
+    names = {field.name for field in fields(WordClasses)}
+    check_keys(f"lexicon/{where}", table, names, set())
+    lists = {name: check_words(f"lexicon/{where}: {name}", table[name]) for name in sorted(names)}
+    inert, unhurt = tuple(lists.pop("inert")), tuple(lists.pop("unhurt"))
+    return WordClasses(inert=inert, unhurt=unhurt, **{name: frozenset(words) for name, words in lists.items()})

@@ -75,7 +75,8 @@ class Nations:
 
     def any(self, word: str) -> Codes:
         """Codes by name, adjective or people, whichever knows the word first."""
-        return self.name(word) or self.adjective(word) or self.people(word)
+        key = _key(word)
+        return self.by_name.get(key) or self.by_adjective.get(key) or self.by_people.get(key, ())
 
 
 def fold_nation(word: str) -> str:
@@ -122,7 +123,10 @@ def _index(pairs: Iterable[tuple[str, Codes]]) -> dict[str, Codes]:
 
 
 def _ask(index: Mapping[str, Codes], word: str) -> Codes:
+    return index.get(_key(word), ())
+
+
+def _key(word: str) -> str:
+    """The folded word; nothing for a common word that only looks like a country's name."""
     key = fold_nation(word)
-    if key in LIKE_WORDS and word.removeprefix("the ")[:1].islower():
-        return ()
-    return index.get(key, ())
+    return "" if key in LIKE_WORDS and word.removeprefix("the ")[:1].islower() else key

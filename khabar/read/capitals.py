@@ -18,8 +18,8 @@ FEWEST_WORDS = 3
 
 def in_capitals(text: str) -> bool:
     """Whether nearly all letters are capitals, and there are enough words to tell."""
-    upper = sum(c.isupper() for c in text)
-    if upper < LONG * FEWEST_WORDS or upper < CAPITAL_SHARE * (upper + sum(c.islower() for c in text)):
+    upper = sum(map(str.isupper, text))
+    if upper < LONG * FEWEST_WORDS or upper < CAPITAL_SHARE * (upper + sum(map(str.islower, text))):
         return False
     return sum(m.end() - m.start() >= LONG for m in WORD.finditer(text)) >= FEWEST_WORDS
 

@@ -156,7 +156,9 @@ class Clauses:
         ends = {token.i} | ({infinitive.i + 1} if infinitive is not None and infinitive.tag == "TO" else set())
         for words in self.negating:
             for end in ends:
-                if end - len(words) >= first and tuple(t.lower for t in tokens[end - len(words) : end]) == words:
+                begin = end - len(words)
+                closes = begin >= first and tokens[end - 1].lower == words[-1]
+                if closes and tuple(t.lower for t in tokens[begin:end]) == words:
                     return " ".join(words)
         return None
 

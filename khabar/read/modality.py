@@ -18,7 +18,6 @@ from khabar.read.governors import SETTINGS, Governors, effect_on, indefinite
 from khabar.read.hearsay import EVIDENCE, noun_clause
 from khabar.read.syntax import SUBJECTS
 from khabar.read.tokens import Token
-from khabar.read.turns import BE, LIGHT
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
 OPENED = frozenset({"advcl", "acl", "relcl", "pcomp", "pobj"})
@@ -35,6 +34,7 @@ class Modality:
     def __init__(self, ground: Ground, hedges: Hedges, implicatives: Implicatives) -> None:
         self.ground = ground
         self.parse = ground.parse
+        self.classes = ground.classes
         self.hedges = hedges
         self.implicatives = implicatives
         self.clauses = Clauses(ground.parse, hedges)
@@ -123,15 +123,13 @@ class Modality:
         infinitive = any(k.tag == "TO" for k in self.parse.kids(at.i, "aux"))
         if infinitive and at.dep == "relcl" and self._inverted(head):
             return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("were … to"), False
-        if infinitive and any(
-            k.lower in self.ground.classes.ordinals for k in (head, *self.parse.kids(head.i, "amod"))
-        ):
+        if infinitive and any(k.lower in self.classes.ordinals for k in (head, *self.parse.kids(head.i, "amod"))):
             return replace(state, reached=False), False  # "the first to leave"
         if at.tag == "VBG" and (open_ := self._object_doing(head, state)) is not None:
             return open_, True
         if at.dep == "acl" or infinitive:
             return self._of_noun(at, head, state)
-        if at.dep == "relcl" and head.lower in self.ground.classes.whoever and at.tag in ("VBZ", "VBP"):
+        if at.dep == "relcl" and head.lower in self.classes.whoever and at.tag in ("VBZ", "VBP"):
             return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because(head.lower), False
         if self._cleft(head) is not None:
             return state, True  # the copula speaks for it one step up
@@ -229,7 +227,8 @@ class Modality:
         first = min(self.parse.subtree(at.i))
         for words in self.conditions:
             for start in (first, first - len(words)):
-                if start >= 0 and tuple(t.lower for t in tokens[start : start + len(words)]) == words:
+                opens = 0 <= start < len(tokens) and tokens[start].lower == words[0]
+                if opens and tuple(t.lower for t in tokens[start : start + len(words)]) == words:
                     return True
         return False
 
@@ -299,7 +298,7 @@ class Modality:
                 governor = self.governors.implicative(head)
             if governor is not None and at.lower in governor.frames:
                 return self._implied(governor, at.lower, head, state, reported=False), True
-            if head.lemma in BE and at.lower in ("under", "in"):
+            if head.lemma in self.classes.copulas and at.lower in ("under", "in"):
                 return self.clauses.of(head, state, reported=False), True
             if (open_ := self.governors.open_noun(head, at)) is not None:
                 return open_(state), True
@@ -309,7 +308,13 @@ class Modality:
 
     def _held_by(self, head: Token) -> Implicative | None:
         """The implicative that takes a preposition: a predicate adjective, also where the preposition hangs on its copula."""
-        adjective = head if head.dep == "acomp" else self.parse.kid(head.i, "acomp") if head.lemma in BE else None
+        adjective = (
+            head
+            if head.dep == "acomp"
+            else self.parse.kid(head.i, "acomp")
+            if head.lemma in self.classes.copulas
+            else None
+        )
         return self.governors.implicative(adjective) if adjective is not None else None
 
     def _participant(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
@@ -324,7 +329,9 @@ class Modality:
         if at.dep == "nsubj" and (held := self._predicated(head)) is not None:
             state = set_to(state, held, f"{head.lemma} …")
         carried = (
-            head.lemma in LIGHT if at.dep in ("dobj", "nsubjpass") else head.lemma in self.ground.classes.happening
+            head.lemma in self.classes.light
+            if at.dep in ("dobj", "nsubjpass")
+            else head.lemma in self.classes.happening
         )
         if carried or at.dep in ("attr", "oprd"):
             return self.clauses.of(head, state, reported=reported, without=at.i), True
@@ -332,7 +339,7 @@ class Modality:
 
     def _predicated(self, head: Token) -> Setting | None:
         """ "An attack looks imminent", "is unlikely", "remains a possibility": what the predicate says of its subject."""
-        if head.lemma not in BE and self.hedges.get("raising", head.lemma) is None:
+        if head.lemma not in self.classes.copulas and self.hedges.get("raising", head.lemma) is None:
             return None
         for kid in self.parse.kids(head.i, "acomp", "oprd"):
             entry = self.governors.implicative(kid)

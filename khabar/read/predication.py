@@ -16,7 +16,6 @@ from khabar.model.spans import Span
 from khabar.read.drafts import Ground
 from khabar.read.syntax import Slots
 from khabar.read.tokens import Token
-from khabar.read.turns import CARRIERS, LIGHT, MEASURES, QUANTIFIERS
 
 PARTICIPANT_SLOTS = frozenset(
     {
@@ -158,7 +157,7 @@ def _with_object(ground: Ground, slots: Slots, lent: frozenset[str] | None) -> S
 
 def _lends(ground: Ground, verb: Token) -> bool:
     """Whether a light verb's object is an event noun that will speak for it."""
-    if verb.lemma not in LIGHT:
+    if verb.lemma not in ground.classes.light:
         return False
     kids = ground.parse.kids(verb.i, "dobj", "nsubjpass")
     return any((k.lemma, "noun") in ground.triggers and ground.is_event(k.i) for k in kids)
@@ -168,7 +167,7 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     """An event noun with somebody in it, or a noun that a copula or apposition says of somebody."""
     if (token.lemma, "noun") not in ground.triggers or token.dep in ("nmod", "npadvmod"):
         return
-    if token.dep == "compound" and ground.parse.tokens[token.head].lemma not in CARRIERS:
+    if token.dep == "compound" and ground.parse.tokens[token.head].lemma not in ground.classes.carriers:
         return
     mention = ground.mentions.get(token.i)
     if mention is not None and mention.form == "NAM" and not (ground.title_case(token.i) and ground.is_event(token.i)):
@@ -275,7 +274,8 @@ def _holds(ground: Ground, condition: Condition, slots: Slots) -> bool:
 
 def _counted(ground: Ground, heads: tuple[int, ...]) -> tuple[int, ...]:
     """With a noun of measure what it measures: "a batch of drones", "ten days of drills", "hundreds of refugees"."""
-    measured = [h for h in heads if ground.parse.tokens[h].lemma in MEASURES | QUANTIFIERS]
+    tokens, classes = ground.parse.tokens, ground.classes
+    measured = [h for h in heads if tokens[h].lemma in classes.measures or tokens[h].lemma in classes.quantifiers]
     return (*heads, *(k for h in measured for k in ground.syntax.slots(h).get("of", ())))
 
 

@@ -79,7 +79,7 @@ def _ground(parse: Parse, lexicon: Lexicon, mentions: tuple[Mention, ...]) -> Gr
     quotes = find_quotes(parse.text)
     return Ground(
         parse=parse,
-        syntax=Syntax(parse),
+        syntax=Syntax(parse, lexicon.classes),
         cues=lexicon.cues,
         triggers=lexicon.triggers,
         words=lexicon.entities,

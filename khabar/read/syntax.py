@@ -3,25 +3,16 @@
 In: a Parse. Out: for a verb or an event noun its slots: ``subj`` and ``obj`` (logical, so the agent of a passive is the
 subject), ``iobj``, ``comp``, ``prt``, one slot per preposition, and for nouns ``poss``, ``amod``, ``compound``, ``bearer``
 (that which is *under control*); values are token indices of heads, conjuncts included. Rules are those of English
-grammar (Huddleston & Pullum) on ClearNLP labels. It does not resolve pronouns and knows no word but function words.
+grammar (Huddleston & Pullum) on ClearNLP labels. It does not resolve pronouns; beside function words it knows the
+turns of phrase of ``lexicon/en/classes.yml``.
 """
 
 from __future__ import annotations
 
+from khabar.lexicon.classes import WordClasses
 from khabar.model.spans import Span
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
-    BE,
-    BEARING,
-    CARRIERS,
-    COMING,
-    LIGHT,
-    MEASURES,
-    OWN_WILL,
-    PARTAKING,
-    RAGING,
-    SIDES,
-    WRITINGS,
     bare_gerund,
     closes_list,
     first_listed,
@@ -65,8 +56,9 @@ def conjuncts(parse: Parse, i: int) -> tuple[int, ...]:
 class Syntax:
     """The slots of every predicate of a parse, worked out once each."""
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, classes: WordClasses) -> None:
         self.parse = parse
+        self.classes = classes
         self._slots: dict[int, Slots] = {}
         self._busy: set[int] = set()
 
@@ -163,7 +155,7 @@ class Syntax:
 
     def _modified(self, token: Token, head: Token) -> tuple[int, ...]:
         """Subject of a clause or participle under a noun: the noun; of an infinitive, whose plan or attempt it is."""
-        if token.dep == "acl" and token.tag == "VBG" and head.lemma in WRITINGS and head.dep == "dobj":
+        if token.dep == "acl" and token.tag == "VBG" and head.lemma in self.classes.writings and head.dep == "dobj":
             return self._governor_subject(head)
         if token.dep == "relcl" or (token.dep == "acl" and token.tag in ("VBG", "VBN")):
             listed = conjuncts(self.parse, first_listed(self.parse, head).i)
@@ -192,7 +184,7 @@ class Syntax:
         slots = self.slots(head.i)
         if is_passive(self.parse, head.i):
             return slots.get("obj") or slots.get("subj", ())
-        if head.lemma in OWN_WILL:
+        if head.lemma in self.classes.own_will:
             return slots.get("subj", ())
         objects = tuple(o for o in slots.get("obj", ()) if self.parse.tokens[o].dep in ("dobj", "conj", "nsubj"))
         return objects or slots.get("iobj") or slots.get("subj", ())
@@ -313,7 +305,7 @@ class Syntax:
 
     def _beyond(self, heads: tuple[int, ...]) -> tuple[int, ...]:
         """ "in front of the bank", "at the side of the road": the place is what stands behind "of"."""
-        if len(heads) != 1 or self.parse.tokens[heads[0]].lemma not in SIDES:
+        if len(heads) != 1 or self.parse.tokens[heads[0]].lemma not in self.classes.sides:
             return ()
         return tuple(h for of in self.parse.kids(heads[0], "prep") if of.lower == "of" for h in self._objects_of(of))
 
@@ -354,14 +346,14 @@ class Syntax:
             shared = self.slots(token.head)
             for slot in ("subj", "poss", "between", "with"):
                 out.setdefault(slot, shared.get(slot, ()))
-        elif token.dep == "compound" and head.lemma in CARRIERS:
+        elif token.dep == "compound" and head.lemma in self.classes.carriers:
             self._lend(self.slots(head.i), token, out)
-        elif token.dep in ("dobj", "nsubjpass") and head.lemma in LIGHT:
+        elif token.dep in ("dobj", "nsubjpass") and head.lemma in self.classes.light:
             self._lend(self._verb_slots_of(head), token, out)
         elif token.dep in ("attr", "acomp"):
             out["subj"] = self.slots(head.i).get("subj", ())
             self._prepositions(head.i, out)
-        elif token.dep == "nsubj" and head.lemma in RAGING:
+        elif token.dep == "nsubj" and head.lemma in self.classes.raging:
             for slot in ("between", "among", "with", "against"):
                 out.setdefault(slot, self._verb_slots_of(head).get(slot, ()))
         elif token.dep == "appos":
@@ -382,19 +374,19 @@ class Syntax:
             out["subj"] = self.slots(head.head).get("obj", ())
         elif head.lower == "with":
             out["with_subj"], out["with_of"] = self.slots(head.head).get("subj", ()), out.get("of", ())
-        elif head.lower == "for" and governor.lemma in COMING:
+        elif head.lower == "for" and governor.lemma in self.classes.coming:
             out["subj"] = self.slots(governor.i).get("subj", ())
-        elif head.lower == "of" and governor.lemma in MEASURES and governor.dep == "pobj":
+        elif head.lower == "of" and governor.lemma in self.classes.measures and governor.dep == "pobj":
             prep = parse.tokens[governor.head]
-            if prep.lower == "for" and parse.tokens[prep.head].lemma in COMING:
+            if prep.lower == "for" and parse.tokens[prep.head].lemma in self.classes.coming:
                 out["subj"] = self.slots(prep.head).get("subj", ())
-        elif head.lower == "of" and governor.lemma in MEASURES and governor.dep in ("dobj", "nsubjpass"):
+        elif head.lower == "of" and governor.lemma in self.classes.measures and governor.dep in ("dobj", "nsubjpass"):
             verb = parse.tokens[governor.head]
-            if verb.lemma in LIGHT:
+            if verb.lemma in self.classes.light:
                 self._lend(self._verb_slots_of(verb), token, out)
-        elif head.lower == "in" and governor.lemma in PARTAKING:
+        elif head.lower == "in" and governor.lemma in self.classes.partaking:
             self._lend(self._verb_slots_of(governor), token, out)
-        elif head.lower == "on" and governor.lemma in BE:
+        elif head.lower == "on" and governor.lemma in self.classes.copulas:
             out["bearer"] = self.slots(governor.i).get("subj", ())
         elif head.lower in ("under", "in"):
             self._borne(governor, head, out)
@@ -403,11 +395,11 @@ class Syntax:
         """ "the town is under siege", "came under fire from X", "in support of X, Y did …": the bearer, and who does it."""
         before = self.parse.tokens[head.i - 1] if head.i else governor
         above = self.slots(governor.i)
-        if head.lower == "under" and governor.lemma in BEARING:
+        if head.lower == "under" and governor.lemma in self.classes.bearing:
             out["under_subj"] = above.get("subj", ())
             for slot in ("from", "by"):
                 out.setdefault(slot, above.get(slot, ()))
-        if governor.lemma in (*BE, "come", "fall"):
+        if governor.lemma in self.classes.copulas | self.classes.bearing:
             out["bearer"] = above.get("subj", ())
         elif governor.pos == "VERB" and is_passive(self.parse, governor.i) and before.i == governor.i:
             out["bearer"] = above.get("obj", ())

@@ -10,7 +10,7 @@ a sentence is its own head.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from khabar.model.spans import Span
 
@@ -30,11 +30,11 @@ class Token:
     end: int
     ent: str
     sent: int
+    lower: str = field(init=False, compare=False, repr=False)
+    """the word in lower case, worked out once: rules ask for it about twenty times a token"""
 
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower())
 
     @property
     def span(self) -> Span:
@@ -64,23 +64,28 @@ class Parse:
 
     def kids(self, i: int, *deps: str) -> Iterator[Token]:
         """Dependents of token i, left to right, of the given labels (any label if none is given)."""
+        tokens = self.tokens
         for k in self.children[i]:
-            token = self.tokens[k]
+            token = tokens[k]
             if not deps or token.dep in deps:
                 yield token
 
     def kid(self, i: int, *deps: str) -> Token | None:
         """The first such dependent."""
-        return next(self.kids(i, *deps), None)
+        tokens = self.tokens
+        for k in self.children[i]:
+            token = tokens[k]
+            if not deps or token.dep in deps:
+                return token
+        return None
 
     def subtree(self, i: int, without: frozenset[str] = frozenset()) -> list[int]:
         """Indices under token i and i itself, in order of the text, leaving out dependents with some labels."""
-        out, stack = [], [i]
-        while stack:
-            at = stack.pop()
-            out.append(at)
-            stack.extend(k for k in self.children[at] if self.tokens[k].dep not in without)
-        return sorted(out)
+        out, children, tokens = [i], self.children, self.tokens
+        for at in out:  # grows as it goes
+            out += [k for k in children[at] if tokens[k].dep not in without] if without else children[at]
+        out.sort()
+        return out
 
     def span_of(self, indices: list[int]) -> Span:
         """From the first to the last of some tokens, in the text."""

@@ -1,60 +1,15 @@
-"""Turns of phrase that the slots of ``syntax.py`` look through, and places where the parser hangs words wrongly.
+"""Places where the parser hangs words wrongly, and constructions by their shape alone, for the slots of ``syntax.py``.
 
-In: a Parse and a token. Out: token indices. The word lists are function words of a kind: they say nothing of what happened,
-only how it is put ("an effort", "two days of", "arrived for"). It knows neither mentions nor the trigger tables.
+In: a Parse and a token. Out: token indices. It knows function words only; the words of turns of phrase ("an effort", "two
+days of", "arrived for") stand in ``lexicon/en/classes.yml``. It knows neither mentions nor the trigger tables.
 """
 
 from __future__ import annotations
 
 from khabar.read.tokens import Parse, Token
 
-OWN_WILL = frozenset({"promise", "vow", "use", "employ", "need", "take", "spend"})
-"""verbs whose infinitive is the subject's act although there is an object ("used X to leave", "took Y to prove")"""
-CARRIERS = frozenset(
-    {"effort", "attempt", "mission", "bid", "drive", "campaign", "process", "package", "program", "programme", "initiative",
-     "plan", "project", "work", "activity", "measure", "move"}
-)  # fmt: skip
-"""nouns that only carry the event before them: "a mediation effort between X and Y" is mediation between X and Y"""
-MEASURES = frozenset(
-    {"batch", "shipment", "consignment", "load", "series", "number", "round", "state", "wave", "ton", "tonne", "day", "week",
-     "month", "dozen", "pair", "string", "spate", "package", "part", "act", "form", "kind", "period", "convoy", "lot", "hour"}
-)  # fmt: skip
-"""nouns that say how much of what their "of" names"""
-QUANTIFIERS = frozenset(
-    {"hundred", "thousand", "million", "score", "group", "handful", "most", "all", "some",
-     "many", "half", "none", "bulk", "last", "rest", "remainder"}
-)  # fmt: skip
-"""words that count what their "of" names"""
-COMING = frozenset(
-    {"arrive", "come", "go", "travel", "fly", "head", "leave", "return", "gather", "meet", "visit", "sit"}
-)
-"""verbs of coming together: "arrived for talks", "left for a visit" tell whose the talks and the visit are"""
-SIDES = frozenset(
-    {"front", "side", "edge", "vicinity", "outskirts", "middle", "center", "centre", "entrance", "gate", "door",
-     "foot", "back", "top"}
-)  # fmt: skip
-"""parts of a place whose "of" names the place"""
-BE = frozenset({"be", "become", "remain", "stay"})
-LIGHT = frozenset(
-    {"make", "carry", "conduct", "launch", "pay", "hold", "give", "take", "have", "stage", "mount", "wage", "begin", "start",
-     "commit", "perform", "execute", "do", "undertake", "lead", "end", "complete", "continue", "resume", "open", "suffer",
-     "announce", "deliver", "impose", "provide", "offer", "issue", "sign", "play", "bring", "put", "order", "join",
-     "conclude"}
-)  # fmt: skip
 LONGEST_LATE_SUBJECT = 15
 """tokens back from a reporting verb within which its subject is looked for"""
-BEARING = frozenset({"be", "come", "fall", "remain"})
-"""verbs under which something is ("came under fire from X")"""
-PARTAKING = frozenset({"take", "participate", "engage"})
-"""verbs whose "in" names what their subject does: "took part in a drill", "engaged in talks" """
-RAGING = frozenset(
-    {"rage", "erupt", "break", "continue", "begin", "start", "resume", "flare", "occur", "end", "intensify"}
-)
-"""verbs that only say that their subject goes on: "battles raged between X and Y" """
-WRITINGS = frozenset(
-    {"statement", "letter", "petition", "resolution", "communique", "declaration", "message", "motion", "decree", "appeal"}
-)  # fmt: skip
-"""what their writer says: "issued a statement condemning X" """
 
 
 def bare_gerund(parse: Parse, token: Token) -> bool:

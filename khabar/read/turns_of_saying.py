@@ -25,8 +25,8 @@ def turn_drafts(ground: Ground, token: Token) -> Iterator[Draft]:
 
 def _put(ground: Ground, token: Token) -> Iterator[Draft]:
     """ "as the coroner put it", "the way villagers tell it", "to hear villagers tell it"."""
-    it = ground.parse.kid(token.i, "dobj")
-    if token.lemma not in ground.classes.putting or it is None or it.lower != "it":
+    it = ground.parse.kid(token.i, "dobj") if token.lemma in ground.classes.putting else None
+    if it is None or it.lower != "it":
         return
     sources = tuple(
         s
@@ -45,8 +45,10 @@ def _put(ground: Ground, token: Token) -> Iterator[Draft]:
 def _worded(ground: Ground, token: Token) -> Iterator[Draft]:
     """ "in the words of the bishop", "by the rebels' own account", "in his telling"."""
     above = ground.parse.tokens[token.head]
+    if token.dep != "pobj" or above.lower not in OPENING:
+        return
     cue = ground.cues.get(token.lower, "noun") or ground.cues.get(token.lemma, "noun")
-    if cue is None or "turn" not in cue.frames or token.dep != "pobj" or above.lower not in OPENING:
+    if cue is None or "turn" not in cue.frames:
         return
     slots = ground.syntax.slots(token.i)
     sources = tuple(s for s in slots.get("poss", ()) or slots.get("of", ()) if speaks(ground, s))
@@ -57,20 +59,15 @@ def _worded(ground: Ground, token: Token) -> Iterator[Draft]:
 
 def _believed(ground: Ground, token: Token) -> Iterator[Draft]:
     """ "if the coastguard is to be believed", "if the radio can be trusted"."""
+    if token.lemma not in ground.classes.trusting:
+        return
     clause = ground.parse.tokens[token.head] if token.dep == "xcomp" else token
     mark = ground.parse.kid(clause.i, "mark")
     subject = ground.parse.kid(clause.i, "nsubj", "nsubjpass")
     passive = any(k.tag in ("TO", "MD") for k in ground.parse.kids(token.i, "aux")) and ground.parse.kid(
         token.i, "auxpass"
     )
-    if (
-        token.lemma not in ("believe", "trust")
-        or not passive
-        or clause.dep != "advcl"
-        or mark is None
-        or mark.lower != "if"
-        or subject is None
-    ):
+    if not passive or clause.dep != "advcl" or mark is None or mark.lower != "if" or subject is None:
         return
     if speaks(ground, subject.i) or subject.tag == "NNS" or subject.lemma in ("radio", "television"):
         yield from _draft(ground, clause, (token.i,), (subject.i,), "allege")

@@ -16,15 +16,12 @@ from khabar.read.syntax import conjuncts
 SOMEBODY = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 STANDING_FOR = ("of", "against", "for", "by", "from", "to", "with", "between", "on", "toward", "towards", "over")
 """prepositions whose object a thing can stand for, in order of preference"""
-COLLECTIONS = frozenset(
-    {"group", "band", "team", "gang", "crowd", "mob", "handful", "series", "string", "wave", "bunch"}
-)
 DEEPEST = 3
 
 
 def members(ground: Ground, head: int) -> tuple[int, ...]:
     """ "a group of Velian diplomats": the diplomats; of any other noun itself, and those it is said to include."""
-    if ground.parse.tokens[head].lemma not in COLLECTIONS:
+    if ground.parse.tokens[head].lemma not in ground.classes.collections:
         named = [h for h in _under(ground, head, "including") if _fits(ground.mentions.get(h), ())]
         return (head, *named)
     inside = [h for h in _under(ground, head, "of") if (m := ground.mentions.get(h)) is not None and m.kind in SOMEBODY]

@@ -29,22 +29,6 @@ RESISTING = HOSTILE | {EventType.PROTEST}
 """acts that one threatens with"""
 SPEAKING = frozenset({"assert", "plan", "admit"})
 PROMISING = frozenset({EventType.AGREE, EventType.THREATEN})
-COMMISSIVE = frozenset(
-    {
-        "promise",
-        "pledge",
-        "vow",
-        "swear",
-        "guarantee",
-        "undertake",
-        "resolve",
-        "ready",
-        "willing",
-        "prepared",
-        "prepare",
-    }
-)
-"""words whose content says whether they are friendly"""
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d", "wo"})
 MUST = frozenset({"must", "should", "ought", "shall"})
 MUST_TO = frozenset({"have", "need", "ought"})
@@ -70,7 +54,7 @@ def declared(found: tuple[Found, ...], told: Told) -> Iterator[tuple[int, Trigge
     by_token = {**{one.support: one for one in found if one.support is not None}, **{one.token: one for one in found}}
     done: set[int] = set()
     for one in found:
-        for speaker, row in (*_of_speech(one, by_token, told), *_of_promise(one, by_token), *_joint(one, told)):
+        for speaker, row in (*_of_speech(one, by_token, told), *_of_promise(one, by_token, told), *_joint(one, told)):
             if speaker not in done:
                 done.add(speaker)
                 yield speaker, row
@@ -154,9 +138,9 @@ def _must(ground: Ground, i: int) -> bool:
     return parse.tokens[i].dep == "xcomp" and governor.lemma in MUST_TO and parse.kid(governor.i, "neg") is None
 
 
-def _of_promise(one: Found, by_token: Mapping[int, Found]) -> Iterator[tuple[int, Trigger]]:
+def _of_promise(one: Found, by_token: Mapping[int, Found], told: Told) -> Iterator[tuple[int, Trigger]]:
     """ "vowed to help", "promised to strike back": the content says which of the two acts a promise is."""
-    if one.row is None or one.row.event_type not in PROMISING or one.lemma not in COMMISSIVE:
+    if one.row is None or one.row.event_type not in PROMISING or one.lemma not in told.ground.classes.commissive:
         return
     for head in one.slots.get("comp", ()):
         inner = by_token.get(head)

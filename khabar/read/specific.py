@@ -15,10 +15,6 @@ from khabar.read.commitment import Judged
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found
 
-CONDITIONS = frozenset(
-    {"war", "warfare", "conflict", "violence", "terrorism", "terror", "fighting", "hostility", "insurgency", "infighting",
-     "bloodshed", "aggression", "brutality", "guerrilla"}
-)  # fmt: skip
 PINNED = frozenset({Role.TIME, Role.PLACE, Role.QUANTITY})
 DETERMINERS = frozenset({"det", "poss", "nummod", "predet"})
 REAL = frozenset({Realis.ACTUAL, Realis.ONGOING})
@@ -32,7 +28,7 @@ def as_kind(ground: Ground, found: Found, arguments: tuple[Argument, ...], judge
     roles = {a.role for a in arguments}
     if PINNED & roles or (Role.ACTOR in roles and not _only_modified(found)):
         return judged
-    if found.lemma in CONDITIONS or _bare_plural(ground, found):
+    if found.lemma in ground.classes.lasting or _bare_plural(ground, found):
         return replace(judged, realis=Realis.GENERIC)
     return judged
 

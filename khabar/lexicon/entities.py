@@ -21,7 +21,7 @@ TITLES = ("titles", "title_modifiers", "title_tails", "male", "female")
 NAMES = ("particles", "patronymics", "not_names", "capitals", "peoples", "directions", "named_by_of")
 PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
 OTHERS = ("weak", "plural_only", "partitives", "describing", "place_verbs", "place_subject_verbs")
-VERBS = ("speech", "goes_on", "about_claims", "naming", "impersonal")
+VERBS = ("speech", "goes_on", "about_claims", "answering", "naming", "impersonal")
 LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS, *VERBS)
 
 
@@ -89,6 +89,7 @@ class EntityWords:
     speech: frozenset[str]
     goes_on: frozenset[str]
     about_claims: frozenset[str]
+    answering: frozenset[str]
     naming: frozenset[str]
     place_verbs: frozenset[str]
     place_subject_verbs: frozenset[str]

@@ -194,7 +194,9 @@ def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) 
     ground = fillers.ground
     token = ground.parse.tokens[head]
     mention = ground.mentions.get(head)
-    if (head == found.token and slot != "self") or (mention is None and _is_time(fillers, head)):
+    lost = token.tag in ("WDT", "WP") and (mention is None or mention.antecedent_id is None)
+    nobody = lost or (mention is None and _is_time(fillers, head))
+    if nobody or (head == found.token and slot != "self"):
         return None
     if role is Role.ACTOR and slot == "obj" and (mention is None or mention.kind not in SOMEBODY):
         return None

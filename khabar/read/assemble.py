@@ -23,6 +23,8 @@ from khabar.read.tokens import Parse
 UNTYPED_SCORE = 0.4
 PER_MISSING_ACTOR = 0.8
 PER_LINK = 0.97
+PER_REPLY = 0.85
+"""that what is answered is what it is taken for"""
 
 
 def predication(name: str, found: Found, arguments: tuple[Argument, ...], judged: Judged) -> Predication:

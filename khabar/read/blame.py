@@ -1,21 +1,24 @@
-"""Who is said to have done a deed that is only named: "blamed X for the bombing", "X claimed responsibility for the murder".
+"""Who is said to have done a deed that is only named: "blamed X for the bombing", "X denied a role in it", "X was behind it".
 
 In: the ground and its predicates. Out: the same, the named deed among them, with the one who is blamed or who admits it as
 its logical subject. Which verbs blame, and in which slots the blamed and the deed stand, is read from the trigger tables:
-ACCUSE rows with a recipient and a content, and rows of bearing responsibility "for" something. How surely the deed is
-theirs is for the attribution over it. A deed that has a doer of its own keeps it.
+ACCUSE rows with a recipient and a content, and rows of bearing responsibility "for" something or a part "in" it; whoever
+denies a part is the one who might have had it. How surely the deed is theirs is for the attribution over it. A deed that
+has a doer of its own keeps it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from khabar.lexicon.triggers import Trigger
 from khabar.model.claims import EventType, Relation, Role
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found, choose
+from khabar.read.speech import ANSWERS
 
+PARTS = (("for",), ("in",))
 DEED_SLOTS = frozenset({"for", "of", "obj", "in", "with"})
 DOER_SLOTS = ("subj", "by", "poss")
 NOBODY = frozenset({"no", "neither"})
@@ -25,11 +28,11 @@ RELATIVES = frozenset({"WDT", "WP"})
 def with_doers(ground: Ground, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """The predicates, deeds that somebody is blamed for or admits added or completed."""
     out = {one.token: one for one in found}
-    for one in found:
-        for deed, doers in _deeds(ground, one):
-            known = out.get(deed) or _named(ground, deed)
-            if known is not None and known.pos == "noun" and not _has_doer(ground, known):
-                out[deed] = replace(known, slots={**known.slots, "subj": doers})
+    laid = [pair for one in (*found, *_denied_parts(ground, out)) for pair in _deeds(ground, one)]
+    for deed, doers in (*laid, *_behind(ground)):
+        known = out.get(deed) or _named(ground, deed)
+        if doers and known is not None and known.pos == "noun" and not _has_doer(ground, known):
+            out[deed] = replace(known, slots={**known.slots, "subj": doers})
     return tuple(out[i] for i in sorted(out))
 
 
@@ -42,11 +45,11 @@ def _deeds(ground: Ground, one: Found) -> Iterator[tuple[int, tuple[int, ...]]]:
     content = roles.get(Role.CONTENT, ())
     if row.event_type is EventType.ACCUSE:
         wanted = roles.get(Role.RECIPIENT, ())
-    elif row.relation is Relation.CAUSE and content == ("for",):
+    elif row.relation is Relation.CAUSE and content in PARTS:
         wanted = roles.get(Role.ACTOR, ())
     else:
         return
-    doers = next((one.slots[slot] for slot in wanted if one.slots.get(slot)), ())
+    doers = next((one.slots[slot] for slot in wanted if one.slots.get(slot)), ()) or _who_denies(ground, one)
     doers = tuple(i for i in doers if not any(k.lower in NOBODY for k in ground.parse.kids(i, "det")))
     if not doers:
         return
@@ -55,6 +58,34 @@ def _deeds(ground: Ground, one: Found) -> Iterator[tuple[int, tuple[int, ...]]]:
             deed = _antecedent(ground, head)
             if deed not in doers:
                 yield deed, doers
+
+
+def _denied_parts(ground: Ground, known: Collection[int]) -> Iterator[Found]:
+    """ "any involvement", "a role": nouns of part without an owner, as objects of a verb that answers a charge."""
+    for token in ground.parse.tokens:
+        if token.dep != "dobj" or token.i in known or (token.lemma, "noun") not in ground.triggers:
+            continue
+        cue, slots = ground.verb_cue(token.head), ground.syntax.slots(token.i)
+        row = choose(ground, token, "noun", slots) if cue is not None and cue.stance in ANSWERS else None
+        if row is not None and row.relation is Relation.CAUSE:
+            yield Found(
+                token=token.i, trigger=token.span, lemma=token.lemma, pos="noun", row=row, slots=slots, support=None
+            )
+
+
+def _who_denies(ground: Ground, one: Found) -> tuple[int, ...]:
+    """ "denied any involvement in the murder": the subject of the verb that a noun of part is the object of."""
+    token = ground.parse.tokens[one.token]
+    return ground.syntax.subject(token.head) if one.pos == "noun" and token.dep == "dobj" else ()
+
+
+def _behind(ground: Ground) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """ "the army was behind the attack", "those behind the bombing": deed and doers."""
+    for token in ground.parse.tokens:
+        verb = ground.parse.tokens[token.head]
+        deed = ground.parse.kid(token.i, "pobj") if token.lower == "behind" else None
+        if deed is not None and verb.lemma in ground.classes.copulas and ground.is_event(deed.i):
+            yield deed.i, ground.syntax.subject(verb.i)
 
 
 def _antecedent(ground: Ground, i: int) -> int:

@@ -22,6 +22,7 @@ from khabar.read.facts import Fact, describe
 from khabar.read.nominals import relative_head
 from khabar.read.pronouns import Reading, antecedent, quoted_tokens
 from khabar.read.tokens import Parse
+from khabar.read.turns import of_whole_clause
 
 Pair = tuple[int, int]
 PLACES = frozenset({Kind.GPE, Kind.LOC})
@@ -88,7 +89,8 @@ def equated(parse: Parse, seen: Seen, words: EntityWords) -> Iterator[Pair]:
     for i, fact in enumerate(seen.facts):
         if fact.mention.form is Form.PRO:
             token = parse.tokens[fact.mention.head_token]
-            if words.pronouns[token.lower].relative and (above := relative_head(parse, token, heads)) is not None:
+            relative = words.pronouns[token.lower].relative and not of_whole_clause(parse, token, words)
+            if relative and (above := relative_head(parse, token, heads)) is not None:
                 yield i, seen.at_token[above]
             continue
         for j in (*_beside(parse, seen, fact, words), *_said_to_be(parse, seen, fact, words)):

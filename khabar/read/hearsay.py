@@ -139,7 +139,10 @@ def noun_clause(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
     for kid in parse.kids(i, "acl", "relcl", "ccomp", "appos"):
         mark = next((k for k in parse.kids(kid.i) if k.lower == "that"), None)
         subjects = len(list(parse.kids(kid.i, *SUBJECTS, "nsubjpass")))
-        gap = mark is not None and mark.dep in ("dobj", "pobj") and list(parse.kids(kid.i, "dobj", "prep")) == [mark]
+        things = [
+            k for k in parse.kids(kid.i, "dobj", "prep") if k.lower != "as"
+        ]  # "a report that X dismissed as false"
+        gap = mark is not None and mark.dep in ("dobj", "pobj") and things == [mark]
         whole = mark is not None and (mark.dep == "mark" or subjects > 1 or (mark.dep != "nsubj" and not gap))
         bare = mark is None and kid.dep in ("acl", "ccomp") and any(k.tag == "TO" for k in parse.kids(kid.i, "aux"))
         if whole and "clause" in cue.frames:

@@ -113,8 +113,8 @@ def _is_name(token: Token, tables: Tables) -> bool:
 
 
 def _dated(token: Token, tables: Tables) -> bool:
-    """A proper noun inside a date or number that is no country."""
-    return token.ent in NUMBER_LABELS and not tables.nations.any(token.text)
+    """A proper noun inside a date or number that is no country, and has no article of a name ("Al-Burhan last week")."""
+    return token.ent in NUMBER_LABELS and not (tables.nations.any(token.text) or ARTICLE_NAME.match(token.text))
 
 
 def _plain_noun(token: Token, tables: Tables) -> bool:

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khabar.lexicon.triggers import Condition, Trigger
+from khabar.model.claims import EventType
 from khabar.model.mentions import Form, Kind, Timex
 from khabar.model.spans import Span
 from khabar.read.drafts import Ground
 from khabar.read.syntax import Slots
 from khabar.read.tokens import Token
+from khabar.read.turns import first_listed
 
 PARTICIPANT_SLOTS = frozenset(
     {
@@ -174,10 +176,12 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     slots = _slots(ground, token.i, dated)
     slots = _borne(ground, token, slots)
-    if not PARTICIPANT_SLOTS & slots.keys() and not _nationality(ground, slots) and not _placed(ground, slots):
+    known = bool(PARTICIPANT_SLOTS & slots.keys()) or _nationality(ground, slots) or _placed(ground, slots)
+    perceived = not known and _perceived(ground, token)
+    if not known and not perceived:
         return
     row = choose(ground, token, "noun", slots)
-    if row is not None:
+    if row is not None and (known or row.event_type is EventType.ASSAULT):
         head = ground.parse.tokens[token.head]
         support = head.i if token.dep in ("dobj", "nsubjpass", "attr") and head.pos in ("VERB", "AUX") else None
         carried = token.dep != "attr" and _lends(ground, head)
@@ -211,6 +215,12 @@ def _carried(noun: Token, verb: Token) -> Span:
 def _nationality(ground: Ground, slots: Slots) -> bool:
     """ "an Egyptian airstrike", "rebel shelling": an adjective or a noun before it that refers to somebody."""
     return any(h in ground.mentions for slot in ("amod", "compound") for h in slots.get(slot, ()))
+
+
+def _perceived(ground: Ground, token: Token) -> bool:
+    """ "heard explosions", "gunfire was heard": nobody did it, but it was there."""
+    first = first_listed(ground.parse, token)
+    return first.dep in ("dobj", "nsubjpass") and ground.parse.tokens[first.head].lemma in ground.classes.perceiving
 
 
 def _placed(ground: Ground, slots: Slots) -> bool:

@@ -15,7 +15,7 @@ from khabar.model.documents import Version
 from khabar.model.mentions import Mention, Quantity, Timex
 from khabar.read.appositions import with_appositions
 from khabar.read.arguments import Fillers
-from khabar.read.assemble import claim, predication, score_factors
+from khabar.read.assemble import PER_REPLY, claim, predication, score_factors
 from khabar.read.attribution import Voices, find_voices, kept
 from khabar.read.blame import with_doers
 from khabar.read.coreference import link_mentions
@@ -37,7 +37,9 @@ from khabar.read.tokens import Parse
 
 def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> Reading:
     """Everything that one version of an article claims."""
-    parse = with_appositions(reported(with_compounds(repaired(parse), lexicon.hyphened), lexicon.classes))
+    parse = with_appositions(
+        reported(with_compounds(repaired(parse, lexicon.entities), lexicon.hyphened), lexicon.classes)
+    )
     timexes = find_timexes(parse, lexicon.time)
     quantities = find_quantities(parse, lexicon.counting, timexes)
     mentions = _mentions(parse, lexicon, names)
@@ -64,7 +66,7 @@ def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> 
 
 def grounded(parse: Parse, lexicon: Lexicon, names: NameKinds) -> Ground:
     """What the rules of attribution look at, for a parse as the parser left it (``bench/train_attribution.py`` asks)."""
-    parse = with_appositions(repaired(parse))
+    parse = with_appositions(repaired(parse, lexicon.entities))
     return _ground(parse, lexicon, _mentions(parse, lexicon, names))
 
 
@@ -79,7 +81,7 @@ def _ground(parse: Parse, lexicon: Lexicon, mentions: tuple[Mention, ...]) -> Gr
     quotes = find_quotes(parse.text)
     return Ground(
         parse=parse,
-        syntax=Syntax(parse, lexicon.classes),
+        syntax=Syntax(parse, lexicon.classes, lexicon.entities),
         cues=lexicon.cues,
         triggers=lexicon.triggers,
         words=lexicon.entities,
@@ -104,13 +106,19 @@ def _claims(
     make: Callable[..., Claim], statements: tuple[Statement, ...], voices: Voices, parse: Parse
 ) -> tuple[tuple[Predication, ...], tuple[Claim, ...]]:
     """One predication per statement, and one claim unless its words only carry another."""
-    told = [one for one in statements if not one.frame]
+    first = tuple(one for one in statements if not one.reply)
+    told = [one for one in first if not one.frame]
     factors = {one.name: score_factors(one.found, one.arguments, parse, links=len(one.links)) for one in told}
-    factors = capped(parse, statements, factors)
-    whats = {one.name: predication(one.name, one.found, one.arguments, one.judged) for one in statements}
+    factors = capped(parse, first, factors)
+    whats = {one.name: predication(one.name, one.found, one.arguments, one.judged) for one in first}
     claims = tuple(
-        make(whats[one.name], [voices.attributions[k] for k in one.links], one.judged, factors[one.name])
-        for one in told
+        make(
+            whats[one.name],
+            [voices.attributions[k] for k in one.links],
+            one.judged,
+            (*factors[one.name], *([("reply", PER_REPLY)] if one.reply else [])),
+        )
+        for one in (*told, *(one for one in statements if one.reply))
     )
     return tuple(whats.values()), claims
 

@@ -17,6 +17,7 @@ from khabar.read.quotes import quote_at
 from khabar.read.regards import complements
 from khabar.read.syntax import SUBJECTS, is_passive
 from khabar.read.tokens import Token
+from khabar.read.turns import of_whole_clause
 
 GERUND_FRAMES = ("of", "for", "as", "about", "with", "to")
 WH = frozenset({"whether", "if", "who", "what", "why", "how", "when", "where", "which", "whom", "whose"})
@@ -27,6 +28,9 @@ LONGEST_TITLE = 10
 FAR_COLON = 12
 HOLDERS = ("dobj", "attr", "oprd", "prep", "xcomp", "advcl")
 """dependents of a cue that may hold the quotation"""
+POINTERS = frozenset({"this", "that", "it", "which"})
+ANSWERS = frozenset({"deny", "doubt", "admit"})
+"""stances towards what somebody else has said"""
 CLOSING_STANCES = frozenset({"assert", "allege", "admit", "believe"})
 """of cues that may close a sentence that the parser did not hang on them"""
 
@@ -43,7 +47,7 @@ def verb_drafts(ground: Ground, i: int, cue: Cue) -> Iterator[Draft]:
     aside = _aside(ground, i, judged=frame == "object")
     own = frozenset().union(*(ground.subtree(s) for s in sources if s not in ground.subtree(i) or s > min(content)))
     aside = frozenset() if content <= aside else aside  # "were told by soldiers that S", hung on the soldiers
-    content = content - set(cue_tokens) - aside - _comment(ground, content)
+    content = content - set(cue_tokens) - aside - _comment(ground, i, content)
     content = content - own if content - own else content
     if not content or _nobody_speaks(ground, i, sources):
         return
@@ -87,13 +91,25 @@ def _stance(ground: Ground, i: int, cue: Cue, found: tuple[str, frozenset[int]])
     return noun.stance if noun is not None else stance
 
 
-def _comment(ground: Ground, content: frozenset[int]) -> frozenset[int]:
-    """ "urged X to leave, which means that …": a relative clause about the whole statement is the writer's."""
-    parse = ground.parse
-    found = [
-        i for i in content if parse.tokens[i].dep == "relcl" and parse.tokens[i].lemma in ground.classes.signifying
-    ]
-    return frozenset().union(*(ground.subtree(i) for i in found if (k := parse.kid(i, "nsubj")) and k.lower == "which"))
+def _comment(ground: Ground, cue: int, content: frozenset[int]) -> frozenset[int]:
+    """ "urged X to leave, which means that S", "armed the rebels, which X denies", "…, a claim X denies": what is said of
+    the whole statement behind a comma is the writer's.
+    """
+    apart = (ground.subtree(i) for i in content if _of_statement(ground, ground.parse.tokens[i]))
+    return frozenset().union(*(own for own in apart if cue not in own))
+
+
+def _of_statement(ground: Ground, token: Token) -> bool:
+    parse, classes = ground.parse, ground.classes
+    if token.dep == "relcl":
+        subject, thing = parse.kid(token.i, "nsubj"), parse.kid(token.i, "dobj")
+        means = token.lemma in classes.signifying and subject is not None and subject.lower == "which"
+        return means or (thing is not None and of_whole_clause(parse, thing, ground.words))
+    if token.lemma not in classes.tellings or token.dep not in ("appos", "npadvmod", "parataxis"):
+        return False
+    first = min(parse.subtree(token.i))
+    answers = (ground.verb_cue(k.i) for k in parse.kids(token.i, "relcl", "acl"))
+    return parse.tokens[first - 1].text == "," and any(c is not None and c.stance in ANSWERS for c in answers)
 
 
 def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
@@ -328,8 +344,15 @@ def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
         shown = any(k.tag in ("VBG", "VBN") for k in ground.parse.kids(head, "acl"))
         if any(ground.parse.kid(p.i, "pcomp") for p in ground.parse.kids(head, "prep")):
             yield "object", _whole(ground, i, head)
+        if _is_pointer(ground, head, cue.stance_in("object")):
+            yield "object", frozenset((head,))
         if ground.is_event(head) or (shown and cue.stance_in("object") == "show"):
             yield "object", _whole(ground, i, head)
+
+
+def _is_pointer(ground: Ground, i: int, stance: str) -> bool:
+    """ "denied this", "confirmed it": a pronoun for what was told before (``replies.py`` says what that is)."""
+    return ground.parse.tokens[i].lower in POINTERS and stance in ANSWERS
 
 
 def _whole(ground: Ground, i: int, head: int) -> frozenset[int]:

@@ -6,20 +6,22 @@ is itself an act gets that act's meaning from its content (``declared.py``), and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from khabar.model.claims import Argument, Role
+from khabar.model.factuality import Commitment
 from khabar.read.arguments import Fillers, arguments_of
 from khabar.read.attribution import Voices
 from khabar.read.commitment import Judged, judge
 from khabar.read.declared import Told, declared
-from khabar.read.drafts import Ground
+from khabar.read.drafts import Draft, Ground
 from khabar.read.inherit import with_campaigners, with_doers, with_recipients
 from khabar.read.means import with_means
 from khabar.read.modality import Modality
 from khabar.read.passing import told_in_passing
 from khabar.read.predication import Found
+from khabar.read.replies import replies
 from khabar.read.scene import scene_of, with_scene
 from khabar.read.specific import as_kind
 
@@ -41,6 +43,8 @@ class Statement:
     links: tuple[int, ...]
     judged: Judged
     frame: bool
+    reply: bool = False
+    """another claim of a predication that stands there already: somebody answers it (``replies.py``)"""
 
 
 def find_statements(
@@ -60,7 +64,9 @@ def find_statements(
     meant = dict(declared(found, told))
     found = tuple(replace(one, row=meant.get(one.token, one.row)) for one in found)
     aimed = with_recipients(ground, found, names, own)
-    cues = {k for draft in voices.telling if draft.stance in TELLING for k in draft.cue}
+    cues = {
+        k for draft in voices.telling if draft.stance in TELLING and not _only_names(draft, by_token) for k in draft.cue
+    }
     spoken = frozenset(k for draft in voices.telling for k in draft.cue)
     scene = scene_of(ground, fillers.timexes, found, spoken)
     told_first = tuple(
@@ -74,7 +80,26 @@ def find_statements(
         )
         for one in found
     )
-    return (*told_first, *_in_passing(fillers, found, voices, modality))
+    answered = _answered(modality, ground, voices, told_first)
+    return (*told_first, *answered, *_in_passing(fillers, found, voices, modality))
+
+
+def _answered(modality: Modality, ground: Ground, voices: Voices, told: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """What others deny or confirm of it: the same predications in other mouths."""
+    by_token = {one.found.token: one for one in told if not one.frame}
+    out = []
+    for reply in replies(ground, voices, by_token):
+        one = by_token[reply.token]
+        chain = (*(voices.drafts[k] for k in reply.links[:-1]), reply.draft)
+        judged = judge(modality, ground, reply.token, chain, chain)
+        if judged.commitments[-1] is not Commitment.UU:  # "has not confirmed the report" says nothing of it
+            out.append(replace(one, links=reply.links, judged=judged, reply=True))
+    return tuple(out)
+
+
+def _only_names(draft: Draft, predicates: Collection[int]) -> bool:
+    """ "never confirmed it", "confirmed the report": what is told stands elsewhere, so the telling is a claim of its own."""
+    return draft.rule == "verb/object" and draft.content.isdisjoint(predicates)
 
 
 def _judged(modality: Modality, ground: Ground, token: int, voices: Voices, links: tuple[int, ...]) -> Judged:

@@ -10,6 +10,7 @@ turns of phrase of ``lexicon/en/classes.yml``.
 from __future__ import annotations
 
 from khabar.lexicon.classes import WordClasses
+from khabar.lexicon.entities import EntityWords
 from khabar.model.spans import Span
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
@@ -18,6 +19,7 @@ from khabar.read.turns import (
     first_listed,
     hyphened,
     named_before,
+    of_whole_clause,
     stranded_clause,
     stranded_subject,
 )
@@ -56,9 +58,10 @@ def conjuncts(parse: Parse, i: int) -> tuple[int, ...]:
 class Syntax:
     """The slots of every predicate of a parse, worked out once each."""
 
-    def __init__(self, parse: Parse, classes: WordClasses) -> None:
+    def __init__(self, parse: Parse, classes: WordClasses, words: EntityWords) -> None:
         self.parse = parse
         self.classes = classes
+        self.words = words
         self._slots: dict[int, Slots] = {}
         self._busy: set[int] = set()
 
@@ -217,13 +220,13 @@ class Syntax:
         parse = self.parse
         objects: list[int] = []
         for kid in parse.kids(token.i):
-            if kid.dep in ("dobj", "attr", "oprd"):
-                objects.extend(self._antecedent(kid, token) if kid.dep == "dobj" else ())
-                if kid.dep != "dobj":
-                    out[kid.dep] = conjuncts(parse, kid.i)
+            if kid.dep == "dobj":
+                objects.extend(self._thing(kid, token))
+            elif kid.dep in ("attr", "oprd"):
+                out[kid.dep] = conjuncts(parse, kid.i)
             elif kid.dep == "dative":
                 out["iobj"] = conjuncts(parse, kid.i) if kid.pos != "ADP" else tuple(self._objects_of(kid))
-            elif kid.dep in ("ccomp", "xcomp"):
+            elif kid.dep in ("ccomp", "xcomp") and not self._set_off(kid, token):
                 out["comp"] = (*out.get("comp", ()), kid.i)
                 self._small_clause(kid, out, objects)
                 if any(k.tag == "TO" for k in parse.kids(kid.i, "aux")):
@@ -239,6 +242,14 @@ class Syntax:
             out["obj"] = (*out.get("obj", ()), *objects)
         if token.dep == "conj" and "obj" not in out and not out.get("comp"):
             self._shared_object(token, out)
+
+    def _set_off(self, clause: Token, verb: Token) -> bool:
+        """ "The ministry said S; the rebels denied it": a clause before the verb and a semicolon is none of its own."""
+        return clause.i < verb.i and any(t.text == ";" for t in self.parse.tokens[clause.i : verb.i])
+
+    def _thing(self, kid: Token, verb: Token) -> tuple[int, ...]:
+        """The direct object; of a relative pronoun what it stands for, unless that is all that was told before."""
+        return (kid.i,) if of_whole_clause(self.parse, kid, self.words) else self._antecedent(kid, verb)
 
     def _for_to(self, kid: Token, out: Slots) -> None:
         """ "called for X to leave", "set a deadline for X to leave": a complement, and X what is called "for"."""
@@ -374,7 +385,7 @@ class Syntax:
             out["subj"] = self.slots(head.head).get("obj", ())
         elif head.lower == "with":
             out["with_subj"], out["with_of"] = self.slots(head.head).get("subj", ()), out.get("of", ())
-        elif head.lower == "for" and governor.lemma in self.classes.coming:
+        elif head.lower in ("for", "to") and governor.lemma in self.classes.coming:
             out["subj"] = self.slots(governor.i).get("subj", ())
         elif head.lower == "of" and governor.lemma in self.classes.measures and governor.dep == "pobj":
             prep = parse.tokens[governor.head]

@@ -6,10 +6,17 @@ days of", "arrived for") stand in ``lexicon/en/classes.yml``. It knows neither m
 
 from __future__ import annotations
 
+from khabar.lexicon.entities import EntityWords
 from khabar.read.tokens import Parse, Token
 
 LONGEST_LATE_SUBJECT = 15
 """tokens back from a reporting verb within which its subject is looked for"""
+
+
+def of_whole_clause(parse: Parse, pronoun: Token, words: EntityWords) -> bool:
+    """ "Sudan armed them, which it denies": behind a comma, the object of such a verb is what was told before."""
+    behind = pronoun.i > 0 and parse.tokens[pronoun.i - 1].text == ","
+    return behind and pronoun.lower == "which" and parse.tokens[pronoun.head].lemma in words.answering
 
 
 def bare_gerund(parse: Parse, token: Token) -> bool:

@@ -274,6 +274,8 @@ def preposition_of(names: Names, argument: Argument, predication: Predication) -
         return "", False
     if role is Role.INSTRUMENT and not any(a.role is Role.ACTOR for a in predication.arguments):
         return "by", False
+    if role is Role.RECIPIENT and argument.rule in word_list("prepositions") and argument.rule in before.split():
+        return argument.rule, False  # "took it from the paramilitary X": words stand between
     return DEFAULT.get(role, ""), False
 
 

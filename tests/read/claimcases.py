@@ -6,6 +6,7 @@ several words, "paid a visit", exactly one must be a predicate) and any of
 
     type      PLOVER type or our relation, or several        polarity  + | -
     word      display word, or several that are all right    realis    one or several
+    answer    true: the claim that somebody else makes of the same predication, by answering it
     chain     outermost first, words inside each source; "" = nobody expressed, "*" = whoever
     values    one per voice, publisher first: a value, a list of acceptable ones, or "*"
     kinds     source kinds and quotes: quotation kinds, one per link of the chain
@@ -31,7 +32,7 @@ from tests.read.reading import read_text
 Case = dict[str, Any]
 
 FOLDER = Path(__file__).parent
-CLAIM_KEYS = {"trigger", "type", "word", "chain", "values", "realis", "polarity", "kinds", "quotes"}
+CLAIM_KEYS = {"trigger", "type", "word", "chain", "values", "realis", "polarity", "kinds", "quotes", "answer"}
 ROLES = {"actor", "recipient", "theme", "place", "time", "quantity", "instrument", "content"}
 
 
@@ -74,10 +75,11 @@ def _faults(text: str, reading: Reading, expected: Case) -> Iterator[str]:
         yield f"{len(found)} triggers"
         return
     predication = found[0]
-    claim = next((c for c in reading.claims if c.predication_id == predication.predication_id), None)
-    if claim is None:
-        yield "no claim"
+    claims = [c for c in reading.claims if c.predication_id == predication.predication_id]
+    if len(claims) < (2 if expected.get("answer") else 1):
+        yield "no claim" if not claims else "no answer"
         return
+    claim = claims[-1] if expected.get("answer") else claims[0]
     attributions = {a.attribution_id: a for a in reading.attributions}
     chain = [attributions[a] for a in claim.chain]
     kind = predication.event_type or predication.relation

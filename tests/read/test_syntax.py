@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from khabar.lexicon.classes import load_classes
+from khabar.lexicon.entities import load_entities
 from khabar.read.syntax import Syntax, is_passive, phrase
 from tests.read.byhand import by_hand
 
 CLASSES = load_classes()
+WORDS = load_entities()
 PASSIVE = (
     "The|DT|det|1 bridge|NN|nsubjpass|3 was|VBD|auxpass|3|be bombed|VBN|ROOT|3|bomb by|IN|agent|3 jets|NNS|pobj|4|jet"
 )
@@ -55,7 +57,7 @@ ACCUSED = (
 def test_slot(written: str, predicate: str, slot: str, fillers: list[str]) -> None:
     parse = by_hand(written)
     at = next(t.i for t in parse.tokens if t.text == predicate)
-    assert [parse.tokens[i].text for i in Syntax(parse, CLASSES).slots(at).get(slot, ())] == fillers
+    assert [parse.tokens[i].text for i in Syntax(parse, CLASSES, WORDS).slots(at).get(slot, ())] == fillers
 
 
 def test_slots_of_a_noun() -> None:
@@ -63,18 +65,18 @@ def test_slots_of_a_noun() -> None:
         "Chad|NNP|poss|2 's|POS|case|0 bombing|NN|nsubj|7 of|IN|prep|2 Sirte|NNP|pobj|3 by|IN|prep|2 jets|NNS|pobj|5|jet"
         " ended|VBD|ROOT|7|end"
     )
-    slots = Syntax(parse, CLASSES).slots(2)
+    slots = Syntax(parse, CLASSES, WORDS).slots(2)
     words = {slot: [parse.tokens[i].text for i in heads] for slot, heads in slots.items()}
     assert words == {"poss": ["Chad"], "of": ["Sirte"], "by": ["jets"]}
 
 
 def test_empty_slots_are_left_out() -> None:
-    assert Syntax(by_hand("fled|VBD|ROOT|0|flee"), CLASSES).slots(0) == {}
+    assert Syntax(by_hand("fled|VBD|ROOT|0|flee"), CLASSES, WORDS).slots(0) == {}
 
 
 def test_a_cycle_of_shared_subjects_ends() -> None:
     parse = by_hand("left|VBD|conj|1|leave fled|VBD|conj|0|flee")
-    assert Syntax(parse, CLASSES).slots(0).get("subj", ()) == ()
+    assert Syntax(parse, CLASSES, WORDS).slots(0).get("subj", ()) == ()
 
 
 @pytest.mark.parametrize(("written", "i", "expected"), [(PASSIVE, 3, True), (TRIED, 1, False), (BACKED, 1, True)])

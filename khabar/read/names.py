@@ -88,7 +88,9 @@ def _flags(parse: Parse, sentence: Sentence, tables: Tables) -> list[bool]:
             flags[n] = (beside or alone) and token.lower not in tables.words.not_names
     if len(flags) > 1 and not flags[0] and flags[1]:
         first = tokens[sentence.first]
-        inside = first.ent in NAME_LABELS or (first.dep == "compound" and first.tag in ("NN", "NNS"))
+        inside = (first.ent in NAME_LABELS and first.lower not in tables.words.not_names) or (
+            first.dep == "compound" and first.tag in ("NN", "NNS")
+        )
         flags[0] = inside and first.tag in CONTENT_TAGS and first.text[0].isupper()
     return flags
 
@@ -105,7 +107,7 @@ def _is_name(token: Token, tables: Tables) -> bool:
     if token.tag not in CONTENT_TAGS:
         return text.isupper() and text.lower() in tables.words.capitals
     return (
-        (token.ent in NAME_LABELS and not _plain_noun(token, tables))
+        (token.ent in NAME_LABELS and not _plain_noun(token, tables) and token.lower not in tables.words.not_names)
         or bool(tables.nations.any(text))
         or text.lower() in tables.words.peoples
         or ARTICLE_NAME.match(text) is not None

@@ -31,6 +31,19 @@ ARABIC_ARTICLES = re.compile(
 )
 """the article of a name in small letters ("Bashar al-Assad"), of which the model makes an adverb or a preposition; it reads
 with a capital, and then always as a name"""
+DATELINE = re.compile(
+    r"""(?: [A-Z][A-Z.'/ -]{2,40} (?:,\ [A-Z][\w. ]{1,25}){0,2}      # TRIPOLI; GAO, Mali; WASHINGTON, D.C.
+          | [A-Z][\w.'/ -]{2,40} (?:,\ [A-Z][\w. ]{1,25}){0,2}       # Gao, with a day or an agency behind it
+            (?=,\ \d|,\ [A-Z][a-z]{2,8}\.?\ \d|\ \())
+        (?:,\ (?:[A-Z][a-z]{2,8}\.?\ \d{1,2} | \d{1,2}\ [A-Z][a-z]{2,8})(?:,\ \d{4})?)?
+        (?:\ ?\([A-Z][\w. /]{1,30}\))?
+        \ ?(?:--?|–|—)\ """,
+    re.VERBOSE,
+)
+"""where and when an agency writes from, before the first sentence: "GAO, Mali, June 12 (Reuters) - "; parsed by itself, since
+otherwise its place becomes the subject of the sentence"""
+SPACED_DASHES = re.compile(r"(?<=\w )[-–—](?= \w)([^\n.;:–—-]{1,120}\w )[-–—](?= \w)")
+"""the same with blanks ("Haftar - the commander - met"), behind a dateline's own dash"""
 LONGEST_PARAGRAPH = 20_000
 """code points; a longer one is cut at white space, so that one hostile line cannot fill the memory"""
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -54,12 +67,14 @@ def pieces(text: str, headline_end: int) -> list[Piece]:
     plain = ARABIC_ARTICLES.sub(lambda m: m[0].capitalize(), plain)
     for number, match in enumerate(PARAGRAPH.finditer(plain)):
         start, words = match.start(), match.group()
+        dateline = DATELINE.match(words) if start >= headline_end else None
         while words.strip():
-            cut = len(words)
+            cut = dateline.end() if dateline is not None else len(words)
+            dateline = None
             if cut > LONGEST_PARAGRAPH:
                 cut = words.rfind(" ", 1, LONGEST_PARAGRAPH) + 1 or LONGEST_PARAGRAPH
             lead = len(words) - len(words.lstrip())
-            body = words[lead:cut].rstrip()
+            body = SPACED_DASHES.sub(lambda m: f",{m[1]},", words[lead:cut].rstrip())
             if body:
                 out.append(Piece(start + lead, body, number, start + lead < headline_end))
             start, words = start + cut, words[cut:]

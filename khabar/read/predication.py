@@ -169,13 +169,13 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     """An event noun with somebody in it, or a noun that a copula or apposition says of somebody."""
     if (token.lemma, "noun") not in ground.triggers or token.dep in ("nmod", "npadvmod"):
         return
-    if token.dep == "compound" and ground.parse.tokens[token.head].lemma not in ground.classes.carriers:
-        return
+    carrier = ground.parse.tokens[token.head]
+    if token.dep == "compound" and (carrier.lemma not in ground.classes.carriers or carrier.i in ground.mentions):
+        return  # "a peacekeeping mission" that somebody leaves is a body
     mention = ground.mentions.get(token.i)
     if mention is not None and mention.form == "NAM" and not (ground.title_case(token.i) and ground.is_event(token.i)):
         return
-    slots = _slots(ground, token.i, dated)
-    slots = _borne(ground, token, slots)
+    slots = _borne(ground, token, _told_of(ground, token, _slots(ground, token.i, dated)))
     known = bool(PARTICIPANT_SLOTS & slots.keys()) or _nationality(ground, slots) or _placed(ground, slots)
     perceived = not known and _perceived(ground, token)
     if not known and not perceived:
@@ -194,6 +194,14 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
             slots=slots,
             support=support,
         )
+
+
+def _told_of(ground: Ground, token: Token, slots: Slots) -> Slots:
+    """ "It was the fourth such attack": what a copula calls a happening is that happening, and did not do it."""
+    if token.dep != "attr" or not ground.is_event(token.i):
+        return slots
+    doers = tuple(h for h in slots.get("subj", ()) if ground.parse.tokens[h].lower not in ("it", "this", "that"))
+    return {**{slot: heads for slot, heads in slots.items() if slot != "subj"}, **({"subj": doers} if doers else {})}
 
 
 def _borne(ground: Ground, token: Token, slots: Slots) -> Slots:

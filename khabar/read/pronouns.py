@@ -66,6 +66,9 @@ def antecedent(read: Reading, i: int) -> int | None:
         return None
     if pronoun.number == "plural" and token.tag == "PRP$" and _joint(read.parse, token):
         return None
+    fellow = _fellow(read, token, pronoun)
+    if fellow is not None:
+        return fellow
     ahead = _subject_ahead(read, token, pronoun)
     if ahead is not None:
         return ahead
@@ -200,6 +203,15 @@ def _joint(parse: Parse, token: Token) -> bool:
     """Whether two subjects joined by "and" own together: "Chad and Niger withdrew their troops"."""
     subject = controller(parse, _verb_above(parse, token))
     return 0 <= subject < token.i and parse.kid(subject, "conj") is not None
+
+
+def _fellow(read: Reading, token: Token, pronoun: Pronoun) -> int | None:
+    """ "accused Velian forces and their allies": the owner inside the second of two things is the first."""
+    owned = read.parse.tokens[token.head]
+    if token.tag != "PRP$" or token.dep != "poss" or owned.dep != "conj" or owned.head not in read.seen.at_token:
+        return None
+    first = read.seen.at_token[owned.head]
+    return first if _agrees(read.seen.entities[read.seen.root(first)], pronoun, read) else None
 
 
 def _verb_above(parse: Parse, token: Token) -> int:

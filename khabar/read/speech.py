@@ -15,7 +15,7 @@ from khabar.read.drafts import Draft, Ground
 from khabar.read.headlines import speaks
 from khabar.read.quotes import quote_at
 from khabar.read.regards import complements
-from khabar.read.syntax import SUBJECTS, is_passive
+from khabar.read.syntax import SUBJECTS, conjuncts, is_passive
 from khabar.read.tokens import Token
 from khabar.read.turns import of_whole_clause
 
@@ -242,7 +242,7 @@ def _misread_relative(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, f
 def _gerunds(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
     """ "accused X of doing", "blamed X for the attack", "quoted X as saying"."""
     parse = ground.parse
-    hosts = (i, *(k.i for k in parse.kids(i, "dobj")))
+    hosts = (i, *(c for k in parse.kids(i, "dobj") for c in conjuncts(parse, k.i)))
     for host in hosts:
         for kid in parse.kids(host, "prep"):
             if (

@@ -16,6 +16,7 @@ from khabar.read.attribution import Voices
 from khabar.read.commitment import Judged, judge
 from khabar.read.declared import Told, declared
 from khabar.read.drafts import Draft, Ground
+from khabar.read.formulas import is_formula
 from khabar.read.inherit import with_campaigners, with_doers, with_recipients
 from khabar.read.means import with_means
 from khabar.read.modality import Modality
@@ -76,7 +77,8 @@ def find_statements(
             arguments=with_scene(scene, one, aimed[names[one.token]], judged[one.token]),
             links=chains[one.token],
             judged=judged[one.token],
-            frame=one.row is None and (one.token in cues or _carries(one, names, modality)),
+            frame=is_formula(ground, one.token)
+            or (one.row is None and (one.token in cues or _carries(one, names, modality))),
         )
         for one in found
     )

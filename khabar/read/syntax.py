@@ -206,8 +206,9 @@ class Syntax:
         governor = self.parse.tokens[preposition.head]
         while governor.dep in ("prep",) and governor.head != governor.i:
             governor = self.parse.tokens[governor.head]
-        if governor.dep == "dobj" and preposition.lower in ("of", "for", "from"):
-            return conjuncts(self.parse, governor.i)  # "accused the soldiers of burning": hung on the object
+        first = first_listed(self.parse, governor)
+        if first.dep == "dobj" and preposition.lower in ("of", "for", "from"):
+            return conjuncts(self.parse, first.i)  # "accused soldiers and guards of burning": hung on the object
         slots = self.slots(governor.i)
         if governor.pos in ("VERB", "AUX") or governor.tag.startswith("VB"):
             if preposition.lower in ("of", "for", "as", "from", "with", "over") and slots.get("obj"):

@@ -145,19 +145,24 @@ def is_noun(names: Names, predication: Predication) -> bool:
     """Whether the trigger is a noun or an adjective."""
     seen, lemma = predication.trigger.cut(names.text).lower(), predication.lemma
     first = seen.partition(" ")[0]
+    spelt = first.startswith(lemma[:-1]) and first != lemma  # "travelled", "traveled"
     inflected = (first in {past(lemma), participle(lemma)} and first != lemma) or " " in lemma
+    inflected = inflected or (spelt and first.endswith("ed"))
     never = lemma in word_list("never_nouns") and first in {lemma, third(lemma)}
     if inflected or never or (first == participle(lemma) and is_passive(names, predication)):
         return False
     if any(a.rule in NOUN_SLOTS for a in predication.arguments):
         return True
-    if first == gerund(lemma):
+    if first == gerund(lemma) or (spelt and first.endswith("ing")):
         acting = any(a.role is Role.ACTOR or a.rule == "subj" for a in predication.arguments)
         opened = word_list("prepositions") | word_list("noun_before")
         return not acting and not predication.arguments and word_before(names.text, predication.trigger) in opened
     if first not in {lemma, third(lemma)}:
         return True
     before = word_before(names.text, predication.trigger)
+    if before.endswith("ly"):  # "did not immediately respond"
+        adverb = names.text.rfind(before, 0, predication.trigger.start)
+        before = word_before(names.text, Span(max(adverb, 0), max(adverb, 0)))
     if before in word_list("verb_before") | word_list("noun_before"):
         return before not in word_list("verb_before")
     if _after_subject(names, predication):

@@ -6,6 +6,7 @@ several words, "paid a visit", exactly one must be a predicate) and any of
 
     type      PLOVER type or our relation, or several        polarity  + | -
     word      display word, or several that are all right    realis    one or several
+    told      false: a predication, but no claim
     answer    true: the claim that somebody else makes of the same predication, by answering it
     chain     outermost first, words inside each source; "" = nobody expressed, "*" = whoever
     values    one per voice, publisher first: a value, a list of acceptable ones, or "*"
@@ -32,7 +33,7 @@ from tests.read.reading import read_text
 Case = dict[str, Any]
 
 FOLDER = Path(__file__).parent
-CLAIM_KEYS = {"trigger", "type", "word", "chain", "values", "realis", "polarity", "kinds", "quotes", "answer"}
+CLAIM_KEYS = {"trigger", "type", "word", "chain", "values", "realis", "polarity", "kinds", "quotes", "answer", "told"}
 ROLES = {"actor", "recipient", "theme", "place", "time", "quantity", "instrument", "content"}
 
 
@@ -76,6 +77,9 @@ def _faults(text: str, reading: Reading, expected: Case) -> Iterator[str]:
         return
     predication = found[0]
     claims = [c for c in reading.claims if c.predication_id == predication.predication_id]
+    if expected.get("told") is False:
+        yield from ["a claim"] if claims else []
+        return
     if len(claims) < (2 if expected.get("answer") else 1):
         yield "no claim" if not claims else "no answer"
         return

@@ -1,0 +1,61 @@
+"""Formulas of news that claim nothing: how a source wants to be called, who could not be reached, what a thing is known as.
+
+In: the ground and the token of a predicate. Out: whether it only belongs to such a formula: "an official, who asked not to
+be named because he was not authorised to speak to the media", "spoke on condition of anonymity", "known as X". Such words are
+predications, since they stand in the text, but no claims of their own. That somebody did not comment is one.
+"""
+
+from __future__ import annotations
+
+from khabar.read.drafts import Ground
+from khabar.read.tokens import Token
+
+UP = 3
+"""verbs above the one that makes the formula: "was not authorised to speak" """
+
+
+def is_formula(ground: Ground, i: int) -> bool:
+    """Whether the predicate belongs to a formula."""
+    token = ground.parse.tokens[i]
+    return _called(ground, token) or _unnamed(ground, token) or _below_unnamed(ground, token)
+
+
+def _called(ground: Ground, token: Token) -> bool:
+    """ "the mission, known as M", "a man identified as X": a name, not a happening."""
+    named = token.lemma in ground.words.naming and token.tag == "VBN" and token.dep in ("acl", "relcl")
+    return named and any(k.lower == "as" or k.dep == "oprd" for k in ground.parse.kids(token.i, "prep", "oprd"))
+
+
+def _unnamed(ground: Ground, token: Token) -> bool:
+    """The verb that withholds a name, what is asked for with it, and speaking under the condition."""
+    parse, classes = ground.parse, ground.classes
+    if token.lemma in classes.withholding and token.tag == "VBN":
+        told = parse.kid(token.i, "xcomp")
+        of_speech = told is None or told.lemma in classes.speaking
+        return of_speech and (parse.kid(token.i, "neg") is not None or _refused(ground, token))
+    inner = parse.kid(token.i, "xcomp", "ccomp")
+    if inner is not None and inner.lemma in classes.withholding and _unnamed(ground, inner):
+        return True
+    terms = [t for p in parse.kids(token.i, "prep") if p.lower in ("on", "under") for t in parse.kids(p.i, "pobj")]
+    return any(
+        k.lemma in classes.anonymity
+        for t in terms
+        for k in (t, *(o for of in parse.kids(t.i, "prep") for o in parse.kids(of.i, "pobj")))
+    )
+
+
+def _refused(ground: Ground, token: Token) -> bool:
+    """ "declined to be identified", "refused to be named"."""
+    return ground.parse.tokens[token.head].lemma in ground.classes.refusing
+
+
+def _below_unnamed(ground: Ground, token: Token) -> bool:
+    """ "because he was not authorised to speak": what the withheld name explains."""
+    at = token
+    for _ in range(UP):
+        if at.dep not in ("xcomp", "advcl") or at.head == at.i:
+            return False
+        at = ground.parse.tokens[at.head]
+        if _unnamed(ground, at):
+            return True
+    return False

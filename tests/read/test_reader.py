@@ -76,7 +76,9 @@ def held_together(reading: Reading, parents: dict[str, str | None]) -> None:
         assert 0 < claim.score <= 1
         for above, link in zip((None, *claim.chain), claim.chain, strict=False):
             over = parents[link]
-            same = over is not None and who[over] != () and who[over] == who[link]  # "said he had heard that S": one voice
+            same = (
+                over is not None and who[over] != () and who[over] == who[link]
+            )  # "said he had heard that S": one voice
             assert over == above or (over is not None and same and parents[over] == above)
 
 

@@ -29,6 +29,7 @@ class WordClasses:
     withholding: frozenset[str]
     refusing: frozenset[str]
     speaking: frozenset[str]
+    viewing: frozenset[str]
     anonymity: frozenset[str]
     putting: frozenset[str]
     trusting: frozenset[str]

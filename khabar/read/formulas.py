@@ -1,8 +1,9 @@
 """Formulas of news that claim nothing: how a source wants to be called, who could not be reached, what a thing is known as.
 
 In: the ground and the token of a predicate. Out: whether it only belongs to such a formula: "an official, who asked not to
-be named because he was not authorised to speak to the media", "spoke on condition of anonymity", "known as X". Such words are
-predications, since they stand in the text, but no claims of their own. That somebody did not comment is one.
+be named because he was not authorised to speak to the media", "spoke on condition of anonymity", "known as X", "a report
+seen by X". Such words are predications, since they stand in the text, but no claims of their own. That somebody did not
+comment is one.
 """
 
 from __future__ import annotations
@@ -17,13 +18,20 @@ UP = 3
 def is_formula(ground: Ground, i: int) -> bool:
     """Whether the predicate belongs to a formula."""
     token = ground.parse.tokens[i]
-    return _called(ground, token) or _unnamed(ground, token) or _below_unnamed(ground, token)
+    return _called(ground, token) or _seen_by(ground, token) or _unnamed(ground, token) or _below_unnamed(ground, token)
 
 
 def _called(ground: Ground, token: Token) -> bool:
     """ "the mission, known as M", "a man identified as X": a name, not a happening."""
     named = token.lemma in ground.words.naming and token.tag == "VBN" and token.dep in ("acl", "relcl")
     return named and any(k.lower == "as" or k.dep == "oprd" for k in ground.parse.kids(token.i, "prep", "oprd"))
+
+
+def _seen_by(ground: Ground, token: Token) -> bool:
+    """ "a leaked report seen by X", "a letter obtained by X"."""
+    above, classes = ground.parse.tokens[token.head], ground.classes
+    shown = token.lemma in classes.viewing and token.tag == "VBN" and token.dep == "acl"
+    return shown and above.lemma in ground.words.documents and ground.parse.kid(token.i, "agent") is not None
 
 
 def _unnamed(ground: Ground, token: Token) -> bool:

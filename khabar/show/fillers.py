@@ -302,6 +302,8 @@ LONGEST_GAP = 4
 
 def unread_object(names: Names, predication: Predication, fillers: list[Filler]) -> str:
     """The object that stands right behind a verb and that no argument holds: "his power", "a key role", "place"."""
+    if result := _result(names, predication):
+        return result
     later = [f.start for f in fillers if f.start > predication.trigger.end]
     behind = [f for f in fillers if f.start >= predication.trigger.end and (f.direct or " " in f.preposition)]
     light = predication.lemma in word_list("light")
@@ -318,6 +320,15 @@ def unread_object(names: Names, predication: Predication, fillers: list[Filler])
         at = found.end()
         light = light or moved
     return _gap(names, Span(predication.trigger.end, at), words, light=light, keep=bound(predication))
+
+
+def _result(names: Names, predication: Predication) -> str:
+    """What the object is made, right behind it: "left nine people dead"."""
+    if predication.lemma not in word_list("resulting"):
+        return ""
+    ends = [a.span.end for a in predication.fillers(Role.RECIPIENT) if a.span is not None]
+    found = WORD.match(names.text, max(ends)) if ends else None
+    return found.group(1) if found is not None and found.group(1).lower() in word_list("results") else ""
 
 
 def _gap(names: Names, span: Span, words: list[str], *, light: bool, keep: frozenset[str]) -> str:

@@ -70,10 +70,11 @@ def _is_pronoun(sentence: Sentence, i: int, end: int) -> bool:
 
 def _bound(sentence: Sentence, i: int, counting: CountWords) -> tuple[int, str]:
     """First word and kind of the bound before the number, or the number's own first word and ""."""
-    for size in range(min(LONGEST_BOUND, i), 0, -1):
-        phrase = tuple(w.key for w in sentence.words[i - size : i])
+    end = i - 1 if i > 1 and sentence.words[i - 1].key == "a" else i
+    for size in range(min(LONGEST_BOUND, end), 0, -1):
+        phrase = tuple(w.key for w in sentence.words[end - size : end])
         if phrase in counting.bounds:
-            return i - size, counting.bounds[phrase]
+            return end - size, counting.bounds[phrase]
     return i, ""
 
 
@@ -86,6 +87,8 @@ def _value(
     if group and key not in revision_words().loose_counts:
         return group, i + 1
     total, end = _simple(key, counting), i + 1
+    if key == "a" and end < len(sentence.words) and sentence.words[end].key in counting.scales:
+        total = 1.0
     if total is None:
         return None, end
     while end < len(sentence.words) and end not in taken and sentence.words[end].gap == " ":

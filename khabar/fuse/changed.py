@@ -19,6 +19,8 @@ from khabar.model.spans import Span
 
 VERBAL = ("ed", "ing")
 LEAST_CONTENT = 3
+RELATIVE = frozenset({"who", "whose"})
+"""one new verb is enough behind them: a man "who threatened the mayor" was shot"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _clause(here: Facts, there: Facts, words: tuple[int, int], opposite: int, ta
     named = {i for n in here.names for i in range(n.first, n.last)}
     content = [i for i in lacking if i not in named and here.sentence.words[i].key not in table.words.small]
     least = LEAST_CONTENT - (1 if _opens_clause(here, words[0], table) else 0)
+    least = 1 if here.sentence.words[words[0]].key in RELATIVE else least
     return words if len(content) >= least and any(verbal(here, i, table) for i in lacking) else None
 
 

@@ -15,7 +15,16 @@ from functools import cache
 from khabar.fuse.amounts import Amount, amounts_in
 from khabar.fuse.days import Day, days_in, published_day
 from khabar.fuse.names import Name, NameSense, name_sense, names_in
-from khabar.fuse.voices import Marker, Quoted, Voice, markers_in, passive_cues, quotes_in, voices_in
+from khabar.fuse.voices import (
+    Marker,
+    Quoted,
+    Voice,
+    is_bare_participle,
+    markers_in,
+    passive_cues,
+    quotes_in,
+    voices_in,
+)
 from khabar.fuse.words import Sentence, sentences_of
 from khabar.lexicon.counting import CountWords, load_counting
 from khabar.lexicon.nations import Nations, load_nations
@@ -116,14 +125,14 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
     days = days_in(sentence, words, reader.today, [x for x in reader.linked if sentence.span.contains(x[0])])
     names = tuple(n for n in names_in(sentence, reader.sense) if not _is_figure(n, days, table.counting))
     taken = {i for d in days for i in range(d.first, d.last)} | {i for n in names for i in range(n.first, n.last)}
-    denials = markers_in(sentence, _flat(words.denials))
+    denials = tuple(m for m in markers_in(sentence, _flat(words.denials)) if _denies(m, sentence, words))
     return Facts(
         sentence=sentence,
         names=names,
         amounts=amounts_in(sentence, table.counting, taken),
         days=days,
         hedges=_hedges(sentence, words),
-        negations=markers_in(sentence, _flat(words.negators)),
+        negations=tuple(m for m in markers_in(sentence, _flat(words.negators)) if not _in_name(m, names)),
         denials=denials,
         voices=voices_in(sentence, words, reader.spoken),
         quotes=quotes_in(reader.text, sentence),
@@ -137,12 +146,34 @@ def _is_figure(name: Name, days: Sequence[Day], counting: CountWords) -> bool:
     return any(d.span.overlaps(name.span) for d in days) or tens <= (counting.cardinals.keys() | counting.groups.keys())
 
 
+def _denies(marker: Marker, sentence: Sentence, words: RevisionWords) -> bool:
+    """Whether a word of denial is one here: not an officer "dismissed after" something, nor a "false alarm"."""
+    if is_bare_participle(sentence, marker.first, words):
+        return False
+    before = sentence.words[marker.first - 1].key if marker.first else ""
+    after = sentence.words[marker.last] if marker.last < len(sentence.words) else None
+    adjective = marker.phrase in {("false",), ("fabricated",), ("baseless",)}
+    return not adjective or before in words.copulas | {"as"} or after is None or after.gap != " "
+
+
+def _in_name(marker: Marker, names: Sequence[Name]) -> bool:
+    """Whether a word is a part of a longer name: "Doctors Without Borders"."""
+    return any(n.span.contains(marker.span) and n.last - n.first > 1 for n in names)
+
+
 def _flat(phrases: frozenset[tuple[str, ...]]) -> Mapping[tuple[str, ...], int]:
     return dict.fromkeys(phrases, 0)
 
 
 def _hedges(sentence: Sentence, words: RevisionWords) -> tuple[Marker, ...]:
     """Hedge phrases, and passive cues where no phrase covers them."""
-    found = markers_in(sentence, words.hedges)
+    found = [m for m in markers_in(sentence, words.hedges) if not _unable(m, sentence)]
     more = [m for m in passive_cues(sentence, words) if not any(m.span.overlaps(f.span) for f in found)]
     return (*found, *more)
+
+
+def _unable(hedge: Marker, sentence: Sentence) -> bool:
+    """Whether "could" tells of what could not be done: a failure, no doubt ("could not have" is doubt again)."""
+    after = [w.key for w in sentence.words[hedge.last : hedge.last + 2]]
+    failed = hedge.phrase in {("could",), ("couldn't",)} and after[:1] == ["not"]
+    return failed and after[1:] != ["have"]

@@ -163,6 +163,8 @@ def _is_name_word(sentence: Sentence, i: int, sense: NameSense, *, titled: bool)
         or key in {"i", "i'm", "i've"}
     ):
         return False
+    if i == 0 and (_long_title(sentence, i, sense) or _is_rubric(sentence, sense)):
+        return False
     if any(span.overlaps(word.span) for span, _, _ in sense.mentions):
         return True
     if sense.nations.any(word.text) or fold(word.text) in sense.words.same:
@@ -186,6 +188,22 @@ def _first_word(sentence: Sentence, i: int, sense: NameSense) -> bool:
         return _followed(sentence, i) and not key.endswith(COMMON_ENDS)
     compound = word.text.partition("-")[2][:1].islower()
     return not (sense.read or compound or key.endswith((*COMMON_ENDS, "s")))
+
+
+def _is_rubric(sentence: Sentence, sense: NameSense) -> bool:
+    """Whether the first word says what the piece is: "Quiz: …", "Day 12: …"."""
+    after = sentence.words[1] if len(sentence.words) > 1 else None
+    return (
+        sentence.words[0].key in sense.words.rubrics
+        and after is not None
+        and (":" in after.gap or after.text[:1].isdigit())
+    )
+
+
+def _long_title(sentence: Sentence, i: int, sense: NameSense) -> bool:
+    """Whether a title of two words stands here without a name: "Prime minister to meet …"."""
+    after = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
+    return after is not None and not after.capital and (sentence.words[i].key, after.key) in sense.words.titles
 
 
 def _followed(sentence: Sentence, i: int) -> bool:

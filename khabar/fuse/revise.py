@@ -249,6 +249,8 @@ def _public_kinds(edit: TextEdit) -> tuple[str, ...]:
         return ("quote_removed",)
     if edit.edit_class is EditClass.STYLE and _marked(edit.after_text) != _marked(edit.before_text):
         return ("quote_added",) if _marked(edit.after_text) else ("quote_removed",)
+    if edit.edit_class is EditClass.QUOTE_ALTERED and not (edit.before_text and edit.after_text):
+        return ("quote_added",) if edit.after_text else ("quote_removed",)
     return PUBLIC.get(edit.edit_class, ())
 
 

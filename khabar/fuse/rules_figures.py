@@ -45,7 +45,9 @@ def _leftover(change: Change, *, after: bool) -> list[Amount]:
         match = next((x for x in free if x.value == amount.value), None)
         if match:
             free.remove(match)
-        elif (_headline(change) or not change.in_clause(amount.span, after=after)) and not _in_voice(here, amount):
+        elif (_headline(change) or not change.in_clause(amount.span, after=after)) and not _only_voice(
+            here, there, amount
+        ):
             out.append(amount)
     return out
 
@@ -62,6 +64,12 @@ def _counted(facts: Facts, amount: Amount, change: Change) -> bool:
     return last and amount.first > 0 and verbal(facts, amount.first - 1, change.table)
 
 
+def _only_voice(here: Facts, there: Facts, amount: Amount) -> bool:
+    """Whether a number tells how many speak, and the other side's source counts no such thing: that is told by its class."""
+    counted = any(x.unit == amount.unit and _in_voice(there, x) for x in there.amounts)
+    return _in_voice(here, amount) and not counted
+
+
 def _in_voice(facts: Facts, amount: Amount) -> bool:
     return any(v.span.contains(amount.span) for v in facts.voices)
 
@@ -70,9 +78,18 @@ def _bounds(change: Change) -> Iterator[Finding]:
     """The same number with or without "about"."""
     for old in change.before.amounts:
         new = next((x for x in change.after.amounts if x.value == old.value), None)
-        if new and bool(old.bound) != bool(new.bound):
+        if (
+            new
+            and bool(old.bound) != bool(new.bound)
+            and not (_opening(change.before, old) or _opening(change.after, new))
+        ):
             kind = EditClass.HEDGE_ADDED if new.bound else EditClass.HEDGE_REMOVED
             yield Finding(kind, old.span, new.span)
+
+
+def _opening(facts: Facts, amount: Amount) -> bool:
+    """Whether "some" stands before a number only because no sentence begins with digits: "Some 40,000 people …"."""
+    return amount.first == 0 and facts.sentence.words[0].key == "some"
 
 
 def _dates(change: Change) -> Iterator[Finding]:

@@ -46,7 +46,18 @@ def _lacking(here: Facts, there: Sequence[Facts]) -> list[Name]:
     plain = [{fold(w.key) for w in f.sentence.words} for f in there]
     stems = [{stem(key) for key in keys} for keys in plain]
     missing = [n for n in missing if not any(_keys(here, n) <= keys for keys in plain) and not _first_role(here, n)]
+    missing = [n for n in missing if not any(_spelt_out(n, f) for f in there)]
     return [n for n in missing if not _only_first(n) or not any(stem(*_keys(here, n)) in keys for keys in stems)]
+
+
+def _spelt_out(name: Name, there: Facts) -> bool:
+    """Whether a short form of three letters and more stands there in full, in common words: "PTO", "paid time off"."""
+    short = "".join(name.words)
+    if len(name.words) > 1 or not 3 <= len(short) <= 6 or not short.isalpha():
+        return False
+    keys = [w.key for w in there.sentence.words]
+    starts = range(len(keys) - len(short) + 1)
+    return any("".join(k[0] for k in keys[i : i + len(short)]) == short for i in starts)
 
 
 def _first_role(here: Facts, name: Name) -> bool:
@@ -65,7 +76,9 @@ def _only_first(name: Name) -> bool:
 
 
 def _keys(facts: Facts, name: Name) -> set[str]:
-    return {fold(w.key) for w in facts.sentence.words[name.first : name.last]}
+    """Folded words of a name, without the small ones that come and go in it ("Ministry of Defence", "defence ministry")."""
+    keys = {fold(w.key) for w in facts.sentence.words[name.first : name.last]}
+    return (keys - revision_words().inside_names) or keys
 
 
 def _place_swaps(change: Change, gone: Sequence[Name], new: Sequence[Name]) -> list[tuple[Name, Name]]:

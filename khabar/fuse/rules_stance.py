@@ -8,17 +8,20 @@ not. What stands in a clause that came as a whole is told by that clause alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from khabar.fuse.changed import Change, Finding, content_stems, stem
+from khabar.fuse.changed import Change, Finding, content_stems, stem, verbal
 from khabar.fuse.facts import Facts
-from khabar.fuse.names import Name
+from khabar.fuse.names import Name, same_name
 from khabar.fuse.voices import Marker, Quoted, Voice
 from khabar.model.changes import EditClass
 from khabar.model.spans import Span
 
 SCARE_WORDS = 5
+ABSORBED = 0.75
+"""share of a clause's content words that stand in one sentence of the other version"""
 QUOTE_ALIKE = 45.0
 
 
@@ -39,8 +42,21 @@ def same_source(a: Voice, b: Voice, change: Change) -> bool:
         return True
     plain = [[k for k in v.source if (k.rstrip("."),) not in change.table.words.titles] for v in (a, b)]
     sides = plain if all(plain) else [list(a.source), list(b.source)]
+    if _one_name(a, b, change):
+        return True
     left, right = (_canonical(side, change) for side in sides)
     return len(left & right) >= 0.5 * min(len(left), len(right))
+
+
+def _one_name(a: Voice, b: Voice, change: Change) -> bool:
+    """Whether two sources are nothing but one name in two spellings: "UN", "the United Nations"."""
+    sides = [[(f, n) for f in (change.before, change.after) for n in _names_at(f, v)] for v in (a, b)]
+    return any(
+        same_name(n, m) and len(a.source) <= n.last - n.first and len(b.source) <= m.last - m.first
+        for f, n in sides[0]
+        for g, m in sides[1]
+        if f is not g
+    )
 
 
 def _canonical(source: Sequence[str], change: Change) -> set[str]:
@@ -48,7 +64,8 @@ def _canonical(source: Sequence[str], change: Change) -> set[str]:
     out: set[str] = set()
     for key in source:
         codes = nations.any(key.upper() if "." in key else key.title()) or nations.metonym(key.title())
-        spelt = change.table.words.same.get(key, key).replace("isation", "ization")
+        words = change.table.words
+        spelt = words.alike.get(key, words.same.get(key, key)).replace("isation", "ization")
         out.add(codes[0] if codes else stem(spelt))
     return out
 
@@ -63,8 +80,17 @@ def _voices(change: Change) -> Iterator[Finding]:
             yield Finding(kind, a.cue, b.cue)
     lost = [a for a in old if not any(x is a for x, _ in pairs) and not _spoken(a, change.lost_to, change)]
     found = [b for b in new if not any(x is b for _, x in pairs) and not _spoken(b, change.come_from, change)]
-    lost = [a for a in lost if not _label(a, change.after)]
+    lost = [a for a in lost if not any(same_source(a, v, change) for v in change.after.voices)]
+    found = [b for b in found if not any(same_source(b, v, change) for v in change.before.voices)]
+    lost = [a for a in lost if not _label(a, change.after) and not _foretold(a, change.after)]
     found = [b for b in found if (lost or b.kind != "denial") and not _label(b, change.before)]
+    found = [b for b in found if not _foretold(b, change.before)]
+    retold = [v for v in lost if _retold(change, v, to_after=True)] + [
+        v for v in found if _retold(change, v, to_after=False)
+    ]
+    for voice in retold if len(retold) == len(lost) + len(found) == 1 else ():
+        yield _otherwise(change, voice, gone=voice in lost)
+        return
     for a, b in zip(lost, found, strict=False):
         if not _only_generalised(a, b, change):
             yield Finding(EditClass.ATTRIBUTION_REPLACED, a.span, b.span)
@@ -83,6 +109,37 @@ def _only_generalised(a: Voice, b: Voice, change: Change) -> bool:
         n.span.start <= a.span.end and len(a.source) <= n.last - n.first + n.titled for n in _names_at(change.before, a)
     )
     return named and not _names_at(change.after, b)
+
+
+def _foretold(voice: Voice, other: Facts) -> bool:
+    """Whether the other side says that the same source is to say so: "EU to warn Russia", "EU warns Russia"."""
+    keys = [w.key for w in other.sentence.words]
+    ahead = any(a in {"to", "will"} and b == voice.lemma for a, b in pairwise(keys))
+    return ahead and set(voice.source) <= set(keys)
+
+
+def _retold(change: Change, voice: Voice, *, to_after: bool) -> bool:
+    """Whether the source does something else now where it spoke: "warns shipping", "threatens ships"."""
+    here, there = change.side(to_after=not to_after), change.side(to_after=to_after)
+    if voice.cue is None or voice.lemma not in change.table.words.spoken_deeds:
+        return False
+    first, last = _words_of(here, voice.cue)
+    across = change.counterpart(first, last, to_after=to_after)
+    if across is None or not set(voice.source) <= {w.key for w in there.sentence.words}:
+        return False
+    mine = [(r.b0, r.b1) if to_after else (r.a0, r.a1) for r in change.regions]
+    region = next((r for r in mine if r[0] <= first < r[1]), (first, last))
+    others = [i for i in range(*region) if i != first and verbal(here, i, change.table)]
+    return not others and any(verbal(there, i, change.table) for i in range(*across))
+
+
+def _otherwise(change: Change, voice: Voice, *, gone: bool) -> Finding:
+    """From a word to a deed is firmer, from a deed to a word less so."""
+    here = change.side(to_after=not gone)
+    across = change.span_across(*_words_of(here, voice.cue or voice.span), to_after=gone)
+    if gone:
+        return Finding(EditClass.HEDGE_REMOVED, voice.cue, across)
+    return Finding(EditClass.HEDGE_ADDED, across, voice.cue)
 
 
 def _label(voice: Voice, other: Facts) -> bool:
@@ -165,6 +222,9 @@ def _find(keys: Sequence[str], run: Sequence[str]) -> int | None:
 def _polarity(change: Change) -> Iterator[Finding]:
     old = [m for m in change.before.negations if not change.in_clause(m.span, after=False)]
     new = [m for m in change.after.negations if not change.in_clause(m.span, after=True)]
+    flips = list(_contraries(change))
+    if (len(old) - len(new) + len(flips)) % 2 == 0 and len(old) != len(new):
+        return
     if (len(old) - len(new)) % 2:
         extra = _unmatched(new, old) or _unmatched(old, new)
         after = len(new) > len(old)
@@ -172,19 +232,32 @@ def _polarity(change: Change) -> Iterator[Finding]:
         mine, other = _wide(facts, extra[0]), _beside(change, extra[0], to_after=not after)
         yield Finding(EditClass.POLARITY_FLIPPED, other if after else mine, mine if after else other)
         return
-    flips = list(_contraries(change))
     yield from flips or _denials(change)
 
 
 def _contraries(change: Change) -> Iterator[Finding]:
     """A word that became its contrary, wherever in the sentence."""
     before, after = ({w.key for w in f.sentence.words} for f in (change.before, change.after))
-    for pair in change.table.words.contraries:
+    counted = {k for m in (*change.before.negations, *change.after.negations) for k in m.phrase}
+    for pair in (*change.table.words.contraries, *_privatives(before ^ after, change)):
         for left, right in (pair, pair[::-1]):
+            if (left | right) & counted:
+                continue
             lost, gained = (before & left) - after, (after & right) - before
             if lost and gained and not after & left and not before & right:
                 yield Finding(EditClass.POLARITY_FLIPPED, _word(change.before, lost), _word(change.after, gained))
                 return
+
+
+def _privatives(keys: set[str], change: Change) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """Words that came or went, each with its own contrary among them: "clear" and "unclear"."""
+    prefixes = change.table.words.privatives
+    return [
+        (frozenset({k}), frozenset({p + k}))
+        for k in sorted(keys)
+        for p in sorted(prefixes)
+        if len(k) >= 3 and p + k in keys
+    ]
 
 
 def _word(facts: Facts, keys: set[str]) -> Span:
@@ -232,7 +305,8 @@ def _lone_quotes(change: Change) -> Iterator[Finding]:
     for here, there, after in ((change.after, change.before, True), (change.before, change.after, False)):
         known = {w.key for w in there.sentence.words}
         for quote in here.quotes if not there.quotes else ():
-            if not set(quote.keys) & known and not change.in_clause(quote.span, after=after):
+            fresh = content_stems(quote.keys) - content_stems(known)
+            if 2 * len(fresh) > len(content_stems(quote.keys)) and not change.in_clause(quote.span, after=after):
                 yield Finding(EditClass.QUOTE_ALTERED, None if after else quote.span, quote.span if after else None)
 
 
@@ -246,15 +320,25 @@ def _plain(quote: Quoted, change: Change) -> list[str]:
     return [f"{cardinals[k]:g}" if k in cardinals else same.get(k, k.replace(".", "")) for k in quote.keys]
 
 
+def _in_loose(facts: Facts, words: tuple[int, int], loose: Sequence[Facts]) -> bool:
+    """Whether a sentence of its own on the other side says what the clause says: joined, or split."""
+    mine = content_stems(w.key for w in facts.sentence.words[slice(*words)])
+    theirs = [content_stems(w.key for w in f.sentence.words) for f in loose]
+    return bool(mine) and any(len(mine & t) >= ABSORBED * len(mine) for t in theirs)
+
+
 def _clauses(change: Change) -> Iterator[Finding]:
     for first, last in change.came:
+        if _in_loose(change.after, (first, last), change.come_from):
+            continue
         span = change.after.sentence.cut(first, last)
         denied = any(m.span.overlaps(span) for m in (*change.after.denials, *change.after.negations))
         voiced = any(v.whole.overlaps(span) for v in change.after.voices) or change.after.denials
         kind = EditClass.DENIAL_ADDED if denied and voiced else EditClass.CLAIM_ADDED
         yield Finding(kind, change.span_across(first, last, to_after=False), span)
     for first, last in change.went:
-        if not content_stems(w.key for w in change.before.sentence.words[first:last]):
+        bare = not content_stems(w.key for w in change.before.sentence.words[first:last])
+        if bare or _in_loose(change.before, (first, last), change.lost_to):
             continue
         yield Finding(
             EditClass.CLAIM_WITHDRAWN,

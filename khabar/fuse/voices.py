@@ -135,14 +135,62 @@ def _is_passive(words: Sequence[Word], i: int) -> bool:
 
 def _by_cue(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
     word = sentence.words[i]
-    if word.key not in words.cues or _is_passive(sentence.words, i) or word.key.endswith("ing"):
+    if word.key not in words.cues or word.key.endswith("ing"):
+        return None
+    if i and not _says_nothing(sentence, i) and sentence.words[i + 1].key == "by":
+        return _by_agent(sentence, i, words)
+    if _is_passive(sentence.words, i) or is_bare_participle(sentence, i, words):
         return None
     if word.capital and i and not in_title_case(sentence.words):
         return None
     if i and sentence.words[i - 1].key in words.before_nouns and not STOPS.search(word.gap):
         return None
-    span = _left(sentence, i, words) or _right(sentence, i, words)
-    return _voice(sentence, span, i, i + 1, words) if span else None
+    span = _left(sentence, i, words) or _apposed(sentence, i, words) or _right(sentence, i, words)
+    if span is None or (span[0] == 0 and _says_nothing(sentence, i)):
+        return None
+    return _voice(sentence, span, i, i + 1, words)
+
+
+def is_bare_participle(sentence: Sentence, i: int, words: RevisionWords) -> bool:
+    """Whether a headline's participle has a preposition and no object behind it: "Deaths confirmed in"."""
+    after = sentence.words[i + 1].key if i + 1 < len(sentence.words) else ""
+    headline = sentence.headline or not sentence.key.endswith((".", "”", '"'))
+    return headline and sentence.words[i].key.endswith("ed") and after in words.circumstances
+
+
+def _says_nothing(sentence: Sentence, i: int) -> bool:
+    """Whether the sentence ends with the cue: with the source at its head nothing is said ("held over hoax claim")."""
+    return i + 1 == len(sentence.words)
+
+
+def _by_agent(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
+    """The words after "rejected by", up to a boundary or the next preposition."""
+    start = end = i + 2
+    while end < len(sentence.words) and (end == start or not STOPS.search(sentence.words[end].gap)):
+        if end > start and sentence.words[end].key in words.boundaries | words.clause_openers | words.after_agent:
+            break
+        end += 1
+    return _voice(sentence, (start, end), i, i + 1, words) if start < end <= start + LONGEST_SOURCE else None
+
+
+def _apposed(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] | None:
+    """The words at the sentence's head, if an apposition or a relative clause between commas parts them from the cue."""
+    ws = sentence.words
+    first = next((k for k in range(i - 1, 0, -1) if STOPS.search(ws[k].gap)), 0)
+    if not first or ws[i].gap.strip() != "," or ws[first].gap.strip() != "," or ws[0].key in words.place_prepositions:
+        return None
+    head, middle = ws[:first], ws[first:i]
+    if i > LONGEST_SOURCE + 4 or any(_verbal(w, words) or STOPS.search(w.gap) for w in head):
+        return None
+    if middle[0].key in {"who", "which", "whose"}:
+        return 0, first
+    return None if any(_verbal(w, words) for w in middle) else (0, i)
+
+
+def _verbal(word: Word, words: RevisionWords) -> bool:
+    """Whether a word in lower case may be a finite verb."""
+    known = word.key in words.plain_verbs | words.auxiliaries or word.key in words.cues
+    return known or (word.key.endswith("ed") and not word.capital)
 
 
 def _left(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] | None:
@@ -178,7 +226,10 @@ def _by_preposition(sentence: Sentence, i: int, words: RevisionWords) -> Voice |
     for size in (4, 3, 2, 1):
         if tuple(w.key for w in sentence.words[i : i + size]) in words.prepositions_of_source:
             start = end = i + size
+            agent = sentence.words[start - 1].key == "by"
             while end < len(sentence.words) and (end == start or not STOPS.search(sentence.words[end].gap)):
+                if agent and sentence.words[end].key in words.after_agent:
+                    break
                 end += 1
             return (
                 _voice(sentence, (start, min(end, start + LONGEST_SOURCE)), i, i + size, words) if end > start else None
@@ -188,7 +239,7 @@ def _by_preposition(sentence: Sentence, i: int, words: RevisionWords) -> Voice |
 
 def _voice(sentence: Sentence, span: tuple[int, int], cue: int, cue_end: int, words: RevisionWords) -> Voice | None:
     keys = content_keys(sentence.words[span[0] : span[1]], words)
-    if not keys:
+    if not keys or {(keys[0],), (sentence.words[span[0]].key,)} & words.negators:
         return None
     lemma, kind = words.cues.get(sentence.words[cue].key, (sentence.words[cue].key, "neutral"))
     return Voice(keys, sentence.cut(*span), sentence.cut(cue, cue_end), lemma, kind)
@@ -200,7 +251,7 @@ def _by_mark(sentence: Sentence, words: RevisionWords) -> list[Voice]:
     before = [
         Voice(content_keys(ws[:i], words), sentence.cut(0, i), None, ":", "neutral")
         for i in range(1, min(5, len(ws)))
-        if ws[i].gap.strip() == ":" and ws[0].capital
+        if ws[i].gap.strip() == ":" and ws[0].capital and not _is_topic(sentence, i, words)
     ]
     after = [
         Voice(content_keys(ws[i:], words), sentence.cut(i, len(ws)), None, "-", "neutral")
@@ -208,6 +259,14 @@ def _by_mark(sentence: Sentence, words: RevisionWords) -> list[Voice]:
         if re.fullmatch(r"[’']?\s[-–—]\s", ws[i].gap)
     ]
     return [v for v in (*before, *after)[:1] if v.source]
+
+
+def _is_topic(sentence: Sentence, i: int, words: RevisionWords) -> bool:
+    """Whether what stands before the colon says what the piece is, or is about: a rubric, or a question follows."""
+    ws = sentence.words
+    asked = ws[i].key in words.asking or sentence.key.endswith("?")
+    thing = ws[i - 1].text.islower() and ws[i - 1].key not in words.roles | words.telling_things
+    return asked or (thing and i > 1) or any(w.key in words.rubrics for w in ws[:i])
 
 
 def _from_reading(sentence: Sentence, source: Span, cue: Span | None, lemma: str, words: RevisionWords) -> Voice | None:

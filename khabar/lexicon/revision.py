@@ -19,7 +19,8 @@ from khabar.lexicon.load import check_keys, read_table
 Phrase = tuple[str, ...]
 PLAIN = (
     "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
-    "not_counting_one", "loose_counts", "measures", "risen",
+    "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
+    "after_agent", "circumstances", "telling_things",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
@@ -39,6 +40,7 @@ MAPS = {
     "dayparts",
     "contraries",
     "same",
+    "alike",
 }
 VOWELS = "aeiou"
 DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgmnprt]$")
@@ -47,7 +49,8 @@ DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgmnprt]$")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionWords:
     """The table. Phrases are tuples of words; ``hedges`` maps a phrase to its strength, ``cues`` a form to (lemma,
-    kind: neutral, distance or denial), ``same`` a folded name to the first name of its group."""
+    kind: neutral, distance or denial), ``same`` a folded name to the first name of its group, ``alike`` a common noun to the
+    first noun of its group."""
 
     titles: Mapping[Phrase, str]
     roles: frozenset[str]
@@ -68,6 +71,7 @@ class RevisionWords:
     relative_days: Mapping[str, int]
     dayparts: Mapping[str, str]
     same: Mapping[str, str]
+    alike: Mapping[str, str]
     irregular: Mapping[str, list[str]]
     agencies: tuple[str, ...]
     ahead: frozenset[Phrase]
@@ -84,6 +88,13 @@ class RevisionWords:
     loose_counts: frozenset[str]
     measures: frozenset[str]
     risen: frozenset[str]
+    rubrics: frozenset[str]
+    asking: frozenset[str]
+    spoken_deeds: frozenset[str]
+    privatives: frozenset[str]
+    after_agent: frozenset[str]
+    circumstances: frozenset[str]
+    telling_things: frozenset[str]
 
 
 @cache
@@ -113,6 +124,7 @@ def revision_words(language: str = "en") -> RevisionWords:
         relative_days=table["relative_days"],
         dayparts=table["dayparts"],
         same={fold(name): fold(row[0]) for row in table["same"] for name in row},
+        alike={word: row[0] for row in table["alike"] for word in row},
         irregular=irregular,
         agencies=tuple(table["agencies"]),
         tolls={word: field for field, words in table["tolls"].items() for word in words},

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from khabar.fuse.changed import stem
 from khabar.fuse.facts import Reader, facts_of, prepare, tables
 from khabar.fuse.happenings import Linked, Party
+from khabar.fuse.names import spelling
 from khabar.fuse.sites import AFTER_TRIGGER, AHEAD, Site, Sites
 from khabar.fuse.words import words_in
 from khabar.lexicon.holding import Holding, Meaning, load_holding
@@ -73,7 +74,7 @@ class _Scene:
         self.sites = Sites(article, self.linked)
         self.text = article.version.text
         self.holding: Holding = load_holding()
-        self.reader: Reader = prepare(article, self.sites.sentences, tables())
+        self.reader: Reader = prepare(article, spelling(self.sites.sentences), tables())
         self.attributions = {a.attribution_id: a for a in article.reading.attributions}
 
     def meaning(self, p: Predication) -> Meaning | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from khabar.fuse.align import Region, regions
 from khabar.fuse.facts import Facts, Tables
@@ -95,6 +96,7 @@ def change_of(before: Facts, after: Facts, loose: Loose, table: Tables) -> Chang
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(key: str) -> str:
     """A word without its commonest ending, to compare "strikes" with "strike" and "agreed" with "agree"."""
     for ending in ("ing", "ied", "ies", "ed", "es", "s", "e", "y"):
@@ -131,7 +133,8 @@ def _clause(here: Facts, there: Facts, words: tuple[int, int], opposite: int, ta
     named = {i for n in here.names for i in range(n.first, n.last)}
     content = [i for i in lacking if i not in named and here.sentence.words[i].key not in table.words.small]
     least = LEAST_CONTENT - (1 if _opens_clause(here, words[0], table) else 0)
-    least = 1 if here.sentence.words[words[0]].key in RELATIVE else least
+    relative = here.sentence.words[words[0]].key in RELATIVE and any(verbal(here, i, table) for i in content)
+    least = 1 if relative else least
     return words if len(content) >= least and any(verbal(here, i, table) for i in lacking) else None
 
 

@@ -15,6 +15,7 @@ from khabar.fuse.align import Pair, align
 from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems
 from khabar.fuse.facts import Facts, Reader, Tables, bare_headline, facts_of, prepare, tables
 from khabar.fuse.links import links_removed
+from khabar.fuse.names import spelling
 from khabar.fuse.rules_figures import figure_findings
 from khabar.fuse.rules_names import name_findings
 from khabar.fuse.rules_stance import stance_findings
@@ -42,7 +43,11 @@ class _Frame:
 
 def edits_between(before: ReadArticle, after: ReadArticle) -> tuple[TextEdit, ...]:
     """All edits between two versions."""
-    pairs = sentence_pairs(before, after)
+    return edits_of(before, after, sentence_pairs(before, after))
+
+
+def edits_of(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> tuple[TextEdit, ...]:
+    """The same from sentences that were aligned already."""
     frame = _frame(before, after, pairs)
     findings: list[tuple[Finding, bool]] = []
     for pair in pairs:
@@ -65,7 +70,8 @@ def _beside(before: ReadArticle, after: ReadArticle) -> list[TextEdit]:
 def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _Frame:
     table = tables()
     both = [s for p in pairs for s in (p.before, p.after) if s]
-    readers = prepare(before, both, table), prepare(after, both, table)
+    spelt = spelling(both)
+    readers = prepare(before, spelt, table), prepare(after, spelt, table)
     other = [p for p in pairs if not p.same]
     loose = (
         tuple(facts_of(p.before, readers[0], table) for p in other if p.before and not p.after),

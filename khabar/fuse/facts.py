@@ -14,7 +14,7 @@ from functools import cache
 
 from khabar.fuse.amounts import Amount, amounts_in
 from khabar.fuse.days import Day, days_in, published_day
-from khabar.fuse.names import Name, NameSense, name_sense, names_in
+from khabar.fuse.names import Name, NameSense, Spelling, name_sense, names_in, spelling
 from khabar.fuse.voices import (
     Marker,
     Quoted,
@@ -97,7 +97,7 @@ def bare_headline(article: ReadArticle) -> ReadArticle:
     return ReadArticle(version=alone, reading=reading, resolution=nothing)
 
 
-def prepare(article: ReadArticle, both: Sequence[Sentence], table: Tables) -> Reader:
+def prepare(article: ReadArticle, spelt: Spelling, table: Tables) -> Reader:
     """What all sentences of a version share."""
     reading = article.reading
     times = {t.timex_id: t.span for t in reading.timexes}
@@ -105,7 +105,7 @@ def prepare(article: ReadArticle, both: Sequence[Sentence], table: Tables) -> Re
     return Reader(
         text=article.version.text,
         today=published_day(article.version.published),
-        sense=name_sense(article, both, table.words, table.nations),
+        sense=name_sense(article, spelt, table.words, table.nations),
         linked=tuple((span, low, high) for span, low, high in links if low and high),
         spoken=tuple((a.source[0], a.cue[0] if a.cue else None, a.cue_lemma) for a in reading.attributions if a.source),
         triggers=tuple(p.trigger for p in reading.predications if p.event_type or p.relation),
@@ -115,7 +115,7 @@ def prepare(article: ReadArticle, both: Sequence[Sentence], table: Tables) -> Re
 def facts_in(article: ReadArticle) -> tuple[Facts, ...]:
     """The facts of all sentences of one version, in order; a headline beside the text is not among them."""
     found = sentences_of(article.version.text, article.version.headline_end, tables().words)
-    reader = prepare(article, found, tables())
+    reader = prepare(article, spelling(found), tables())
     return tuple(facts_of(s, reader, tables()) for s in found)
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from khabar.fuse.changed import content_stems, stem
 from khabar.fuse.facts import Facts, bare_headline, facts_of, prepare, tables
+from khabar.fuse.names import spelling
 from khabar.fuse.words import Sentence, outside_headline, sentences_of
 from khabar.model.articles import ReadArticle
 from khabar.model.factuality import Realis
@@ -72,7 +73,7 @@ def _headline_facts(article: ReadArticle) -> list[Facts]:
     alone = bare_headline(article)
     found = sentences_of(headline, len(headline), tables().words)
     both = (*found, *sentences_of(article.version.text, 0, tables().words))
-    reader = prepare(alone, both, tables())
+    reader = prepare(alone, spelling(both), tables())
     return [replace(facts_of(s, reader, tables()), beside=True) for s in found]
 
 

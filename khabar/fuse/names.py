@@ -55,6 +55,10 @@ class Name:
         return self.group.startswith("nation:")
 
 
+Spelling = tuple[frozenset[str], frozenset[str]]
+"""keys seen with a capital inside a sentence, and keys seen in lower case"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameSense:
     """What is known when looking for names in one version. ``mentions``: named mentions as (span, kind, target)."""
@@ -68,9 +72,9 @@ class NameSense:
     read: bool
 
 
-def name_sense(article: ReadArticle, both: Iterable[Sentence], words: RevisionWords, nations: Nations) -> NameSense:
-    """The sense for one version; ``both``: the sentences of both versions, whose spelling tells names from words."""
-    known, lowers = _spelling(both)
+def name_sense(article: ReadArticle, spelt: Spelling, words: RevisionWords, nations: Nations) -> NameSense:
+    """The sense for one version; ``spelt``: how both versions spell their words, which tells names from words."""
+    known, lowers = spelt
     targets = {e.entity_id: e.target_id for e in article.resolution.entities}
     placed = {p.mention_id: p.place_id for p in article.resolution.places}
     mentions = [m for m in article.reading.mentions if m.form is Form.NAM]
@@ -127,7 +131,7 @@ def _initials(words: Sequence[str]) -> str:
     )
 
 
-def _spelling(sentences: Iterable[Sentence]) -> tuple[frozenset[str], frozenset[str]]:
+def spelling(sentences: Iterable[Sentence]) -> Spelling:
     """Keys seen with a capital inside a sentence that is not in title case, and keys seen in lower case."""
     known: set[str] = set()
     lowers: set[str] = set()

@@ -9,12 +9,13 @@ headline before body. It does not compare claims in sentences that stayed as the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from khabar.fuse.align import Pair
 from khabar.fuse.changed import stem
-from khabar.fuse.edits import edits_between, is_note, sentence_pairs
+from khabar.fuse.edits import edits_of, is_note, sentence_pairs
 from khabar.fuse.facts import tables
 from khabar.fuse.words import Sentence
 from khabar.model.articles import ReadArticle
@@ -94,8 +95,8 @@ Matched = tuple[Told | None, Told | None]
 
 def revise(before: ReadArticle, after: ReadArticle) -> Revision:
     """Everything that changed from one version to the next."""
-    edits = edits_between(before, after)
     pairs = sentence_pairs(before, after)
+    edits = edits_of(before, after, pairs)
     same = _same_claims(told_in(before), told_in(after), pairs)
     loud = sorted((e for e in edits if e.edit_class in KINDS), key=_rank)
     changes = [c for e in loud for c in _changes(e, before, after, same)]
@@ -141,9 +142,11 @@ def told_in(article: ReadArticle) -> tuple[Told, ...]:
 def _same_claims(before: Sequence[Told], after: Sequence[Told], pairs: Sequence[Pair]) -> tuple[Matched, ...]:
     """Claims of both versions, matched within aligned sentences, best first; the rest stands alone."""
     out: list[Matched] = []
-    for pair in pairs:
-        old = [t for t in before if _inside(t, pair.before)]
-        new = [t for t in after if _inside(t, pair.after)]
+    olds, news = (
+        _by_sentence(told, sentences)
+        for told, sentences in ((before, [p.before for p in pairs]), (after, [p.after for p in pairs]))
+    )
+    for old, new in zip(olds, news, strict=True):
         scored = sorted(((-_likeness(a, b), i, j) for i, a in enumerate(old) for j, b in enumerate(new)))
         used: tuple[set[int], set[int]] = set(), set()
         for score, i, j in scored:
@@ -156,8 +159,17 @@ def _same_claims(before: Sequence[Told], after: Sequence[Told], pairs: Sequence[
     return tuple(out)
 
 
-def _inside(told: Told, sentence: Sentence | None) -> bool:
-    return sentence is not None and sentence.span.contains(told.predication.trigger)
+def _by_sentence(told: Iterable[Told], sentences: Sequence[Sentence | None]) -> list[list[Told]]:
+    """For each sentence the claims whose trigger stands in it."""
+    order = sorted((s.span.start, i) for i, s in enumerate(sentences) if s)
+    out: list[list[Told]] = [[] for _ in sentences]
+    for one in told:
+        trigger = one.predication.trigger
+        at = bisect_right(order, (trigger.start, len(sentences))) - 1
+        sentence = sentences[order[at][1]] if at >= 0 else None
+        if sentence is not None and sentence.span.contains(trigger):
+            out[order[at][1]].append(one)
+    return out
 
 
 def _likeness(a: Told, b: Told) -> float:

@@ -274,4 +274,5 @@ def _from_reading(sentence: Sentence, source: Span, cue: Span | None, lemma: str
         return None
     inside = [w for w in sentence.words if source.overlaps(w.span)]
     keys = content_keys(inside, words)
-    return Voice(keys, source, cue, lemma, words.cues[lemma][1]) if keys else None
+    nobody = bool(inside) and (inside[0].key,) in words.negators
+    return Voice(keys, source, cue, lemma, words.cues[lemma][1]) if keys and not nobody else None

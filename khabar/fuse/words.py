@@ -22,6 +22,7 @@ WORD = re.compile(
     r"|[^\W_]+(?:['’‑-][^\W_]+)*"
 )
 POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
+POSSESSIVE_ENDS = "sS'’"
 STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9À-Þ])")
 BREAK = re.compile(r"\n+")
 
@@ -101,7 +102,9 @@ def words_in(text: str, span: Span) -> tuple[Word, ...]:
     out: list[Word] = []
     at = span.start
     for found in WORD.finditer(text, span.start, span.end):
-        printed = POSSESSIVE.sub("", found.group())
+        printed = found.group()
+        if printed[-1] in POSSESSIVE_ENDS:
+            printed = POSSESSIVE.sub("", printed)
         if printed:
             start = found.start()
             key = printed.replace("’", "'").replace("‑", "-").lower()

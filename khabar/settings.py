@@ -43,6 +43,8 @@ class Settings:
     """the file of the key that signs the ledger; None = in the user's configuration folder, made on first use"""
     operator: str = "operator"
     """alias of who works with the ledger, for its record of custody; never a secret"""
+    notify: str = "notify-send"
+    """the command that shows a line on the desktop; the line is put behind it"""
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -75,7 +77,7 @@ def load_settings(
     layers = (
         Layer({k: v for k, v in flags.items() if v is not None}, "flag", here),
         Layer(_from_environment(environment), "environment", here),
-        _from_file(here / FILE_NAME),
+        _unless_commands(_from_file(here / FILE_NAME)),
         _from_file(home / FILE_NAME),
     )
     values: dict[str, Any] = {}
@@ -110,6 +112,13 @@ def _from_file(path: Path) -> Layer:
     if unknown:
         raise DataFault(f"{path}: unknown {', '.join(unknown)}; valid: {', '.join(KEYS)}")
     return Layer(values, str(path), path.parent)
+
+
+def _unless_commands(layer: Layer) -> Layer:
+    """A layer that may have come with somebody else's folder: it must not say what is run. Raises UsageFault if it does."""
+    if "notify" in layer.values:
+        raise UsageFault(f"{layer.origin}: notify is a command; it counts only in your own configuration folder")
+    return layer
 
 
 def _checked(key: str, value: Any, layer: Layer) -> Any:

@@ -72,3 +72,12 @@ def test_no_color() -> None:
     assert colour_wanted({})
     assert colour_wanted({"NO_COLOR": ""})
     assert not colour_wanted({"NO_COLOR": "1"})
+
+
+def test_a_folder_cannot_say_what_is_run(tmp_path: Path) -> None:
+    with pytest.raises(UsageFault, match="notify is a command"):
+        load(tmp_path, {}, {}, file='notify = "rm"')
+
+
+def test_my_own_folder_can(tmp_path: Path) -> None:
+    assert load(tmp_path, {}, {}, user='notify = "kdialog --passivepopup"').notify == "kdialog --passivepopup"

@@ -10,6 +10,7 @@ from khabar.cli.options import (
     host_option,
     json_option,
     key_option,
+    notify_option,
     operator_option,
     pass_call,
     port_option,
@@ -25,6 +26,7 @@ from khabar.settings import KEYS, Settings
 @port_option
 @key_option
 @operator_option
+@notify_option
 @json_option
 @pass_call
 def command(call: Call, show: bool, as_json: bool) -> None:

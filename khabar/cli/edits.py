@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,7 @@ from khabar.cli.options import (
     json_option,
     ledger_option,
     new_run,
+    notify_option,
     pass_call,
     write,
 )
@@ -31,6 +32,9 @@ from khabar.model.spans import Span
 from khabar.show.export.changes import change_row, pair
 from khabar.show.export.feed import atom
 
+if TYPE_CHECKING:
+    from khabar.run.alerts import Ways
+
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED})
 LONGEST = 90
 
@@ -44,15 +48,21 @@ LONGEST = 90
     "--since", metavar="DATE", callback=lambda _c, _p, value: checked_date(value), help="Noticed from then on."
 )
 @click.option("--feed", is_flag=True, help="An Atom feed on standard output.")
+@click.option("--lines", is_flag=True, help="One line for each confirmed revision, the oldest first.")
 @click.option("--send", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Tell by this file's rules.")
+@notify_option
 @json_option
 @pass_call
 def command(call: Call, /, article: str | None, since: str | None, **given: Any) -> int:
     """Ask for revisions; the newest first. Or tell others of those that are confirmed."""
     if given["send"] is not None:
         with write(call) as writer:
-            return told(writer, given["send"], since or "")
+            return told(call, writer, given["send"], since or "")
     with ask(call) as view:
+        if given["lines"]:
+            for due in ready(view, since or ""):
+                out(line(due))
+            return 0
         if given["feed"]:
             out(atom(ready(view, since or ""), updated=clock()).rstrip())
             return 0
@@ -62,16 +72,37 @@ def command(call: Call, /, article: str | None, since: str | None, **given: Any)
     return 0
 
 
-def told(writer: Writer, rules: Path, since: str) -> int:
+def told(call: Call, writer: Writer, rules: Path, since: str) -> int:
     """Tell by the rules of a file. Out: the exit code, 3 if somebody could not be told."""
-    from khabar.capture.dial import system_resolver  # noqa: PLC0415 - only where something is sent
-    from khabar.capture.exchange import FetchPolicy  # noqa: PLC0415 - as above
-    from khabar.run.alerts import load_rules, sender, tell  # noqa: PLC0415 - as above
+    from khabar.run.alerts import load_rules, tell  # noqa: PLC0415 - only where something is sent
 
-    send = sender(FetchPolicy(user_agent="khabar/0.1 (news ledger; alerts)"), system_resolver)
-    counts = tell(load_rules(rules), writer, payload=payload, send=send, stamp=new_run().stamp, since=since)
+    counts = tell(load_rules(rules), writer, ways=ways(call, seconds=30), stamp=new_run().stamp, since=since)
     note(f"delivered {counts.delivered}, failed {counts.failed}")
     return 3 if counts.failed else 0
+
+
+def ways(call: Call, *, seconds: float) -> Ways:
+    """How to tell from here; ``seconds``: for one message."""
+    from khabar.capture.dial import system_resolver  # noqa: PLC0415 - only where something is sent
+    from khabar.capture.exchange import FetchPolicy  # noqa: PLC0415 - as above
+    from khabar.run.alerts import Ways, sender  # noqa: PLC0415 - as above
+    from khabar.run.desktop import shower  # noqa: PLC0415 - as above
+
+    policy = FetchPolicy(user_agent="khabar/0.1 (news ledger; alerts)", seconds=seconds)
+    show = shower(call.settings().notify)
+    return Ways(payload=payload, send=sender(policy, system_resolver), line=line, show=show)
+
+
+def line(due: Due) -> str:
+    """A revision as one line: whose, what became of the claims (the weightiest first), whether the page said so, where."""
+    told = [c.note for c in due.revision.changes]
+    told += (
+        [] if told else [f"{e.edit_class.value.lower()} {e.after_text or e.before_text}" for e in due.revision.edits]
+    )
+    what = _cut(told[0] if told else "changed") + (f" (and {len(told) - 1} more)" if len(told) > 1 else "")
+    owned = "disclosed" if due.revision.disclosed else "not disclosed"
+    headline = _cut(due.after_headline or due.before_headline or due.article_id)
+    return f"Edit: {harmless(joined(due.publisher, headline, what, owned, due.url))}"
 
 
 def payload(rule: str, due: Due) -> bytes:

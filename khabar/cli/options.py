@@ -77,6 +77,7 @@ model_option = _setting("--model", str, "The parser's model, an installed packag
 host_option = _setting("--host", str, "Address to listen on [127.0.0.1].")
 key_option = _setting("--key", click.Path(path_type=Path), "Key that signs [in the user's configuration folder].")
 operator_option = _setting("--operator", str, "Your alias in the record of custody [operator].")
+notify_option = _setting("--notify", str, "Command that shows an edit on the desktop [notify-send].")
 port_option = _setting("--port", int, "Port to listen on; 0 = any free one [8765].")
 quiet_option = click.option(
     "--quiet", "-q", is_flag=True, callback=_note_quiet, expose_value=False, help="No bars, no notes."

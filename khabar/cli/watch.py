@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from khabar.cli.edits import payload
+from khabar.cli.edits import line, ways
 from khabar.cli.intake import workbench
 from khabar.cli.options import (
     Call,
@@ -26,6 +26,7 @@ from khabar.cli.options import (
     ledger_option,
     model_option,
     new_run,
+    notify_option,
     pass_call,
     quiet_option,
     tables_option,
@@ -33,17 +34,18 @@ from khabar.cli.options import (
 )
 from khabar.cli.output import harmless, json_line, note, out
 from khabar.errors import UsageFault
+from khabar.ledger.alerting import ready
 from khabar.ledger.store import Stamp, Writer
 from khabar.model.watching import Attempt, Result, TargetKind, Watch
 
 if TYPE_CHECKING:
     from khabar.run.add import Run
     from khabar.run.watch_counts import WatchCounts
-    from khabar.run.watch_pages import Confirmed
 
 KINDS = tuple(str(kind) for kind in (TargetKind.FEED, TargetKind.SITEMAP, TargetKind.PAGE))
 SOON = timedelta(seconds=60)
 """--once waits for pauses between requests to one host, not for confirmations and retries"""
+AGAIN = timedelta(minutes=1)
 CREW = 32
 NOTED = frozenset({"revised", "refused"})
 
@@ -64,6 +66,7 @@ NOTED = frozenset({"revised", "refused"})
 @click.option("--crew", type=click.IntRange(1, 512), default=CREW, help="Requests at the same time [32].")
 @ledger_option
 @key_option
+@notify_option
 @json_option
 @quiet_option
 @model_option
@@ -98,10 +101,13 @@ class Plan:
     def __init__(self, *, once: bool, minutes: float | None, crew: int, as_json: bool) -> None:
         self.once, self.crew, self.as_json = once, crew, as_json
         self.alerts: Path | None = None
+        self.alerter: Alerter | None = None
         self.end = None if minutes is None else now() + timedelta(minutes=minutes)
 
     def until(self, at: datetime, due: datetime | None) -> bool:
-        """Whether to stop asking."""
+        """Whether to stop asking; alerts that failed are tried again meanwhile."""
+        if self.alerter is not None:
+            self.alerter.again(at)
         if self.end is not None and at >= self.end:
             return True
         return self.once and (due is None or due > at + SOON)
@@ -196,7 +202,8 @@ def go(call: Call, writer: Writer, run: Run, plan: Plan) -> int:
         policy = FetchPolicy(user_agent="khabar/0.1 (news ledger; watches pages by the hour; obeys robots.txt)")
         crew = Threads(Asker(workers, policy=policy, resolver=system_resolver, clock=now), plan.crew)
         stack.callback(crew.close)
-        pages = Pages(writer, bench, alerter(writer, plan.alerts, run) if plan.alerts else None)
+        plan.alerter = Alerter(call, writer, plan.alerts, run)
+        pages = Pages(writer, bench, plan.alerter.confirmed)
         watching = Watching(writer, pages, crew, run=run, clock=now)
         stack.callback(lambda: note(watching.counts.line()))
         watching.run(plan.until, teller(quiet=call.quiet, as_json=plan.as_json))
@@ -204,22 +211,45 @@ def go(call: Call, writer: Writer, run: Run, plan: Plan) -> int:
     return 0
 
 
-def alerter(writer: Writer, path: Path, run: Run) -> Confirmed:
-    """Tells by the rules of a file whenever a change is confirmed; what failed is tried again with the next."""
-    from khabar.capture.dial import system_resolver  # noqa: PLC0415 - only where something is sent
-    from khabar.capture.exchange import FetchPolicy  # noqa: PLC0415 - as above
-    from khabar.run.alerts import load_rules, sender, tell  # noqa: PLC0415 - as above
+class Alerter:
+    """Tells of changes that were confirmed since it began: a line here, and by the rules of a file whom it concerns.
 
-    rules, started = load_rules(path), run.clock()
-    send = sender(FetchPolicy(user_agent="khabar/0.1 (news ledger; alerts)", seconds=10), system_resolver)
+    What failed is tried again as its time comes (run/alerts.py), also while nothing else happens.
+    """
 
-    def confirmed(version_id: str, stamp: Stamp) -> None:
+    def __init__(self, call: Call, writer: Writer, path: Path | None, run: Run) -> None:
+        from khabar.run.alerts import load_rules  # noqa: PLC0415 - not needed for --help
+
+        self._writer, self._run, self._started = writer, run, run.clock()
+        self._rules = load_rules(path) if path else ()
+        self._ways = ways(call, seconds=10) if path else None
+        self._shown: set[int] = set()
+        self._looked: datetime | None = None
+
+    def confirmed(self, version_id: str, stamp: Stamp) -> None:
+        """A change was confirmed."""
         del version_id, stamp
-        counts = tell(rules, writer, payload=payload, send=send, stamp=run.stamp, since=started)
+        self.look()
+
+    def again(self, at: datetime) -> None:
+        """Look again, once a minute."""
+        if self._looked is None or at - self._looked >= AGAIN:
+            self._looked = at
+            self.look()
+
+    def look(self) -> None:
+        """Show what is new, and tell by the rules what is due."""
+        for due in ready(self._writer.view, self._started):
+            if due.seq not in self._shown:
+                self._shown.add(due.seq)
+                note(line(due))
+        if self._ways is None:
+            return
+        from khabar.run.alerts import tell  # noqa: PLC0415 - not needed for --help
+
+        counts = tell(self._rules, self._writer, ways=self._ways, stamp=self._run.stamp, since=self._started)
         if counts.delivered or counts.failed:
             note(f"alerts: delivered {counts.delivered}, failed {counts.failed}")
-
-    return confirmed
 
 
 def teller(*, quiet: bool, as_json: bool) -> Callable[[Attempt, WatchCounts], None]:

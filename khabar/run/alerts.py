@@ -1,9 +1,9 @@
-"""Tell others of edits: rules by source, class and actor, signed webhooks, retries that survive a restart.
+"""Tell others of edits: rules by source, class and actor, signed webhooks, a desktop line, retries that outlive a restart.
 
-In: a YAML file of rules, a Writer, a function that writes a revision as JSON, the guarded exchange. Out: how many were
-delivered and how many failed; each try is a row of the ledger. The body is signed with the rule's key (HMAC-SHA256 over
-the time stamp, a full stop and the body; header ``X-Khabar-Signature``), which stands in a file of its own and is never
-stored or printed. A failed try is repeated after 1, 4, 16 and 64 minutes, then given up; the ledger says so.
+In: a YAML file of rules, a Writer, the ways to tell (a revision as JSON, the guarded exchange, a line and who shows it). Out:
+how many were delivered and how many failed; each try is a row of the ledger. The body is signed with the rule's key
+(HMAC-SHA256 over the time stamp, a full stop and the body; header ``X-Khabar-Signature``), which stands in a file of its
+own and is never stored or printed. A failed try is repeated after 1, 4, 16 and 64 minutes, then given up; the ledger says so.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ KEYS = frozenset({"name", "to", "key", "publishers", "classes", "actors"})
 Payload = Callable[[str, Due], bytes]
 Send = Callable[[Asking], int]
 """an asking to the status that came; raises WorldUnreachable"""
+DESKTOP = "desktop"
+"""what a rule has as its target in place of a URL to show a line here"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,22 @@ class Rule:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How to tell: the body of a message and who sends it, the line of a revision and who shows it."""
+
+    payload: Payload
+    send: Send
+    line: Callable[[Due], str]
+    show: Callable[[str], str | None]
+
+    def carry(self, rule: Rule, due: Due, at: str) -> str | None:
+        """Tell one revision under one rule. Out: why it was not taken, or None."""
+        if rule.to == DESKTOP:
+            return self.show(self.line(due))
+        return _send(rule, self.payload(rule.name, due), at, self.send)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What came of telling."""
@@ -79,9 +97,7 @@ def load_rules(path: Path) -> tuple[Rule, ...]:
     return tuple(_rule(row, f"{path}: rule {number}", path.parent) for number, row in enumerate(rows, 1))
 
 
-def tell(
-    rules: Iterable[Rule], writer: Writer, *, payload: Payload, send: Send, stamp: Callable[[], Stamp], since: str = ""
-) -> Told:
+def tell(rules: Iterable[Rule], writer: Writer, *, ways: Ways, stamp: Callable[[], Stamp], since: str = "") -> Told:
     """Send every revision that is ready and due to every rule that wants it."""
     delivered = failed = 0
     rules = tuple(rules)
@@ -97,7 +113,7 @@ def tell(
                 or not _due(before.count, before.last_at, now.recorded_at)
             ):
                 continue
-            why = _send(rule, payload(rule.name, due), now.recorded_at, send)
+            why = ways.carry(rule, due, now.recorded_at)
             tried = Try(rule=rule.name, target=shown(rule.to), number=before.count + 1, failed=why)
             append_try(writer, due, tried, stamp=now)
             delivered, failed = delivered + (why is None), failed + (why is not None)
@@ -117,7 +133,7 @@ def signature(key: bytes, at: str, body: bytes) -> str:
 def shown(url: str) -> str:
     """A target as it may be stored: without its query, which may hold a token."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+    return url if url == DESKTOP else f"{parts.scheme}://{parts.hostname}{parts.path}"
 
 
 def _send(rule: Rule, body: bytes, at: str, send: Send) -> str | None:
@@ -139,21 +155,23 @@ def _due(count: int, last_at: str | None, now: str) -> bool:
 
 
 def _rule(row: Any, where: str, folder: Path) -> Rule:
-    if not isinstance(row, dict) or not {"name", "to", "key"} <= row.keys() or not row.keys() <= KEYS:
-        raise DataFault(f"{where}: needs name, to and key; may have publishers, classes, actors")
+    here = isinstance(row, dict) and row.get("to") == DESKTOP
+    needed = {"name", "to"} if here else {"name", "to", "key"}
+    if not isinstance(row, dict) or not needed <= row.keys() or not row.keys() <= KEYS:
+        raise DataFault(f"{where}: needs name, to and (but for {DESKTOP}) key; may have publishers, classes, actors")
     lists = {key: row.get(key) or [] for key in ("publishers", "classes", "actors")}
     strange = [k for k, v in lists.items() if not isinstance(v, list) or not all(isinstance(w, str) for w in v)]
     if strange:
         raise DataFault(f"{where}: {', '.join(strange)} must be lists of words")
     try:
         classes = tuple(EditClass(name) for name in lists["classes"])
-        key = (folder / str(row["key"])).read_bytes().strip()
+        key = b"" if here else (folder / str(row["key"])).read_bytes().strip()
     except (ValueError, OSError) as error:
         raise DataFault(f"{where}: {error}") from error
-    if len(key) < 16:
+    if len(key) < 16 and not here:
         raise DataFault(f"{where}: the key file holds {len(key)} bytes; a key has at least 16")
-    if urlsplit(str(row["to"])).scheme not in {"http", "https"}:
-        raise InputRefused(str(row["name"]), "to: only http and https")
+    if urlsplit(str(row["to"])).scheme not in {"http", "https"} and not here:
+        raise InputRefused(str(row["name"]), f"to: only http, https and {DESKTOP}")
     return Rule(
         name=str(row["name"]),
         to=str(row["to"]),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,13 +17,17 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from khabar.capture.exchange import Asking, FetchPolicy
-from khabar.cli.edits import payload
-from khabar.errors import DataFault, WorldUnreachable
+from khabar.capture.ladder import instant
+from khabar.cli.edits import line, payload
+from khabar.cli.watch import Alerter
+from khabar.errors import DataFault, UsageFault, WorldUnreachable
 from khabar.ledger.alerting import ready
 from khabar.ledger.store import Stamp, Writer, open_writer
 from khabar.model.documents import Submission
-from khabar.run.alerts import load_rules, sender, signature, tell
+from khabar.run.alerts import Send, Ways, load_rules, sender, signature, tell
+from khabar.run.desktop import shower
 from khabar.run.stages import take_in
+from khabar.settings import Settings
 from khabar.show.export.feed import atom
 from tests.watch.site import BENCH, loopback, page
 
@@ -46,6 +52,10 @@ def writer(tmp_path: Path) -> Iterator[Writer]:
         take(running, "General Orlan blamed for raid", at(10))
         take(running, "Officer blamed for raid &amp; &lt;b&gt;fire", at(11))
         yield running
+
+
+def by(send: Send, show: Callable[[str], str | None] = lambda _: "nobody looks") -> Ways:
+    return Ways(payload=payload, send=send, line=line, show=show)
 
 
 def rules_file(folder: Path, **more: object) -> Path:
@@ -84,7 +94,7 @@ def test_an_alert_is_signed_sent_once_and_tried_again(writer: Writer, tmp_path: 
         send = sender(FetchPolicy(allow=frozenset({("hook.example", port)})), loopback)
 
         def go(stamp: Stamp) -> tuple[int, int]:
-            counts = tell(load_rules(path), writer, payload=payload, send=send, stamp=lambda: stamp)
+            counts = tell(load_rules(path), writer, ways=by(send), stamp=lambda: stamp)
             return counts.delivered, counts.failed
 
         assert go(at(12)) == (0, 1)
@@ -119,7 +129,7 @@ def test_rules_keep_what_they_name(writer: Writer, tmp_path: Path, rule: dict[st
         sent.append(asking)
         return 200
 
-    tell(load_rules(rules_file(tmp_path, **rule)), writer, payload=payload, send=send, stamp=lambda: at(12))
+    tell(load_rules(rules_file(tmp_path, **rule)), writer, ways=by(send), stamp=lambda: at(12))
     assert len(sent) == wanted
 
 
@@ -129,15 +139,107 @@ def test_after_five_tries_it_is_given_up(writer: Writer, tmp_path: Path) -> None
 
     rules = load_rules(rules_file(tmp_path))
     for hour in range(12, 24):
-        tell(rules, writer, payload=payload, send=send, stamp=lambda hour=hour: at(hour))  # type: ignore[misc]
-        tell(rules, writer, payload=payload, send=send, stamp=lambda hour=hour: at(hour, 30, 2))  # type: ignore[misc]
+        tell(rules, writer, ways=by(send), stamp=lambda hour=hour: at(hour))  # type: ignore[misc]
+        tell(rules, writer, ways=by(send), stamp=lambda hour=hour: at(hour, 30, 2))  # type: ignore[misc]
     assert writer.view.rows("SELECT count(*), sum(delivered) FROM delivery") == [(5, 0)]
+
+
+def desktop_rule(folder: Path, **more: object) -> Path:
+    path = folder / "desktop.yml"
+    path.write_text(json.dumps({"rules": [{"name": "here", "to": "desktop", **more}]}))
+    return path
+
+
+def test_a_line_on_the_desktop_is_shown_once_and_tried_again(writer: Writer, tmp_path: Path) -> None:
+    answers: list[str | None] = ["no display", None]
+    seen: list[str] = []
+
+    def show(words: str) -> str | None:
+        seen.append(words)
+        return answers.pop(0)
+
+    ways = by(lambda _: 500, show)
+    for stamp in (at(12), at(12, 2), at(13)):
+        tell(load_rules(desktop_rule(tmp_path)), writer, ways=ways, stamp=lambda stamp=stamp: stamp)  # type: ignore[misc]
+    (words,) = set(seen)
+    assert len(seen) == 2
+    assert words.startswith("Edit: ")
+    assert "the name General Orlan became Officer" in words or "the name Orlan became Officer" in words
+    assert words.endswith(f"not disclosed · {URL}")
+    rows = writer.view.rows("SELECT delivered, reason, target FROM delivery ORDER BY seq")
+    assert rows == [(0, "no display", "desktop"), (1, None, "desktop")]
+
+
+def test_a_desktop_rule_keeps_what_it_names(writer: Writer, tmp_path: Path) -> None:
+    seen: list[str] = []
+    rules = load_rules(desktop_rule(tmp_path, classes=["NUMBER_CHANGED"]))
+    tell(rules, writer, ways=by(lambda _: 500, seen.append), stamp=lambda: at(12))
+    assert seen == []
+
+
+FAILS_ONCE = "import pathlib, sys; p = pathlib.Path(sys.argv[1]); n = p.exists(); p.touch(); raise SystemExit(not n)"
+
+
+@dataclass
+class Running:
+    """A call and a run of the watch, with a clock that is set by hand."""
+
+    notify: str
+    now: Stamp = field(default_factory=lambda: at(0))
+
+    def settings(self) -> Settings:
+        return Settings(notify=self.notify)
+
+    def clock(self) -> str:
+        return self.now.recorded_at
+
+    def stamp(self) -> Stamp:
+        return self.now
+
+
+def test_the_watch_tries_again_while_nothing_happens(
+    writer: Writer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    running = Running(f'"{sys.executable}" -c "{FAILS_ONCE}" "{tmp_path / "shown"}"')
+    alerter = Alerter(running, writer, desktop_rule(tmp_path), running)  # type: ignore[arg-type]
+    said = []
+    for stamp in (at(12), at(12, 0), at(12, 2), at(12, 9)):
+        running.now = stamp
+        alerter.again(instant(stamp.recorded_at))
+        said.append(capsys.readouterr().err)
+    assert said[0].startswith("Edit: ")
+    assert "delivered 0, failed 1" in said[0]
+    assert said[1:] == ["", "alerts: delivered 1, failed 0\n", ""]
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        ("{python} -c 'import sys; open(sys.argv[1], \"w\").write(sys.argv[-1])' {out}", None),
+        ("{python} -c 'raise SystemExit(3)'", "exit code 3"),
+        ("/no/such/command --flag", "No such file"),
+    ],
+)
+def test_the_command_gets_the_line_as_its_last_word(tmp_path: Path, command: str, wanted: str | None) -> None:
+    out = tmp_path / "out"
+    line_of = 'Edit: it\'s "gone"; $(rm -rf x) -- `y`'
+    why = shower(command.format(python=sys.executable, out=out))(line_of)
+    if wanted is None:
+        assert (why, out.read_text()) == (None, line_of)
+    else:
+        assert wanted in (why or "")
+
+
+@pytest.mark.parametrize("command", ["", "notify 'open"])
+def test_a_command_that_cannot_be_is_refused(command: str) -> None:
+    with pytest.raises(UsageFault, match="notify"):
+        shower(command)
 
 
 def test_a_private_target_is_refused(writer: Writer, tmp_path: Path) -> None:
     path = rules_file(tmp_path, to="http://127.0.0.1:9/")
     send = sender(FetchPolicy(), loopback)
-    assert tell(load_rules(path), writer, payload=payload, send=send, stamp=lambda: at(12)).failed == 1
+    assert tell(load_rules(path), writer, ways=by(send), stamp=lambda: at(12)).failed == 1
     ((reason,),) = writer.view.rows("SELECT reason FROM delivery")
     assert "loopback" in reason
 

@@ -30,6 +30,7 @@ class WordClasses:
     refusing: frozenset[str]
     speaking: frozenset[str]
     viewing: frozenset[str]
+    handling: frozenset[str]
     anonymity: frozenset[str]
     putting: frozenset[str]
     trusting: frozenset[str]

@@ -75,14 +75,20 @@ def _as_used(modality: Modality, ground: Ground, draft: Draft) -> Stance:
     if modality.called_false(cue):
         return replace(stance, outer=Commitment.CT_MINUS)
     if ground.parse.tokens[cue].pos not in ("VERB", "AUX"):
-        return stance
+        return replace(stance, source=Commitment.PR_MINUS) if _no_plan(ground, stance, cue) else stance
     if stance.name.startswith("know"):
         open_ = not draft.sources and modality.clause_value(cue) in NEGATIVE
         return replace(stance, outer=Commitment.UU, source=Commitment.UU) if open_ else stance
     local = modality.local(cue, None, reported=False)
     own = modality.clause_value(cue)
-    if own in NEGATIVE and local.value in NEGATIVE:
+    not_ruled_out = stance.name == "deny" and local.polarity is Polarity.NEGATIVE  # "would not rule out an attack"
+    if not_ruled_out or (own in NEGATIVE and local.value in NEGATIVE):
         return replace(stance, source=Commitment.UU)
     if local.value in (Commitment.PR_PLUS, Commitment.PS_PLUS) and stance.source is not Commitment.UU:
         return replace(stance, source=weakest(stance.source, local.value))
     return stance
+
+
+def _no_plan(ground: Ground, stance: Stance, noun: int) -> bool:
+    """ "has no plans to storm it", "with no intention of leaving"."""
+    return stance.name == "plan" and any(k.lower in ("no", "any") for k in ground.parse.kids(noun, "det"))

@@ -143,6 +143,7 @@ def noun_clause(ground: Ground, i: int, cue: Cue) -> frozenset[int]:
             k for k in parse.kids(kid.i, "dobj", "prep") if k.lower != "as"
         ]  # "a report that X dismissed as false"
         gap = mark is not None and mark.dep in ("dobj", "pobj") and things == [mark]
+        gap = gap and (parse.tokens[i].lemma not in ground.classes.tellings or kid.lemma in ground.classes.handling)
         whole = mark is not None and (mark.dep == "mark" or subjects > 1 or (mark.dep != "nsubj" and not gap))
         bare = mark is None and kid.dep in ("acl", "ccomp") and any(k.tag == "TO" for k in parse.kids(kid.i, "aux"))
         if whole and "clause" in cue.frames:

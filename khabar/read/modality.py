@@ -71,8 +71,13 @@ class Modality:
             said = list(self.parse.kids(i, "advmod"))
         else:
             said = list(self.parse.kids(i, "amod"))
-            said += self.parse.kids(token.head, "acomp", "oprd", "advmod") if token.dep == "nsubj" else ()
+            said += self._of_subject(token) if token.dep == "nsubj" else ()
         return any(self.hedges.get("falsifier", k.lower) for k in said)
+
+    def _of_subject(self, noun: Token) -> list[Token]:
+        """What a verb says of its subject: "is false", "proved baseless", "turned out to be untrue"."""
+        over = [noun.head, *(k.i for k in self.parse.kids(noun.head, "xcomp") if k.lemma in self.classes.copulas)]
+        return [k for i in over for k in self.parse.kids(i, "acomp", "oprd", "advmod")]
 
     # -- one step up ------------------------------------------------------------------------------------------------
 
@@ -154,7 +159,9 @@ class Modality:
             return state, False  # two sentences with a comma between them
         if mark is not None and mark.lower in ("whether", "if"):
             return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("whether"), False
-        frame = "to" if infinitive else "ing" if at.tag == "VBG" else "obj_bare" if at.tag == "VB" else "clause"
+        passive = self.parse.kid(at.i, "auxpass")  # "escaped being shot"
+        gerund = at.tag == "VBG" or (passive is not None and passive.tag == "VBG")
+        frame = "to" if infinitive else "ing" if gerund else "obj_bare" if at.tag == "VB" else "clause"
         entry = self.governors.implicative(head)
         if entry is not None and (frame in entry.frames or (infinitive and "obj_to" in entry.frames)):
             return self._implied(entry, frame, head, state, reported=reported), True

@@ -18,6 +18,7 @@ from khabar.read.turns import (
     closes_list,
     first_listed,
     hyphened,
+    may_be_somebody,
     named_before,
     of_whole_clause,
     stranded_clause,
@@ -207,7 +208,7 @@ class Syntax:
         while governor.dep in ("prep",) and governor.head != governor.i:
             governor = self.parse.tokens[governor.head]
         first = first_listed(self.parse, governor)
-        if first.dep == "dobj" and preposition.lower in ("of", "for", "from"):
+        if first.dep == "dobj" and preposition.lower in ("of", "for", "from") and may_be_somebody(first, self.words):
             return conjuncts(self.parse, first.i)  # "accused soldiers and guards of burning": hung on the object
         slots = self.slots(governor.i)
         if governor.pos in ("VERB", "AUX") or governor.tag.startswith("VB"):

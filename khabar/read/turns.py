@@ -82,3 +82,8 @@ def stranded_subject(parse: Parse, token: Token) -> Token | None:
             first = min(parse.subtree(k))
             return tokens[k] if first and tokens[first - 1].text == "," else None
     return None
+
+
+def may_be_somebody(noun: Token, words: EntityWords) -> bool:
+    """A name, a pronoun, a head of people or bodies; not "an intention"."""
+    return noun.pos in ("PROPN", "PRON", "NUM") or words.head(noun.lower, noun.lemma) is not None

@@ -140,6 +140,9 @@ def _appointed(
     return verb_clause(names, Voiced(verb, passive=True), mood, [], [*holders, *setting], known=known)
 
 
+NOBODY = frozenset({"no one", "nobody", "none"})
+
+
 def verb_clause(
     names: Names, said_as: Voiced, mood: Mood, actors: list[Filler], rest: list[Filler], *, known: str = ""
 ) -> str:
@@ -155,6 +158,9 @@ def verb_clause(
     plural = len(first) > 1 or is_plural(words)
     plural = (subject == "they" or (plural and " " in subject)) if changed else plural
     able = verb.partition(" ")[0] not in word_list("intransitive")
+    if not subject and mood.negative:  # "no one was killed"
+        subject, mood = "nobody", replace(mood, negative=False)
+        rest = [f for f in rest if f.words.lower() not in NOBODY]
     group = said_as.written or verb_group(
         verb, mood, plural=plural and bool(first), passive=able and (turned or (not first and passive))
     )

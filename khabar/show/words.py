@@ -84,8 +84,13 @@ def lead_of(names: Names, claim: Claim) -> str:
     named = [lowered(s) for s in sources if s != NOBODY]
     if not named:
         stances = [names.attributions[key].stance for key in claim.chain if key in names.attributions]
-        return "" if stances[-1] in {"predict", "believe"} else f"{hearsay(names, claim)}, "
-    return f"according to {', citing '.join(named)}, "
+        return "" if stances[-1] in {"predict", "believe"} else f"{hearsay(names, claim)}, {_falsely(claim)}"
+    return f"according to {', citing '.join(named)}, {_falsely(claim)}"
+
+
+def _falsely(claim: Claim) -> str:
+    """What a voice above says of a claim that it does not believe ("the rumour that S proved false")."""
+    return "but falsely, " if claim.commitments[-2] in NEGATIVE and claim.commitments[-1] not in NEGATIVE else ""
 
 
 def hearsay(names: Names, claim: Claim) -> str:

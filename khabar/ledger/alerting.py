@@ -1,8 +1,9 @@
 """Revisions that somebody may be told of, and what became of telling.
 
 In: a View or Writer. Out: ``Due`` revisions, oldest first, and tries. A revision of a watched page is told when a second
-request confirmed it. A page that goes back to a state that it had less than a day before is flapping (an A/B test, an uneven
-cache): that is recorded, but not told. Every try to deliver is a row of its own.
+request confirmed it; where the page had changed again, what of it the next state left alone (settled.py). A page that goes
+back to a state that it had less than a day before is flapping (an A/B test, an uneven cache): that is recorded, but not
+told. Every try to deliver is a row of its own.
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ from dataclasses import dataclass
 from khabar.ledger import watched
 from khabar.ledger.codec import unpack_record
 from khabar.ledger.flat import Flat
+from khabar.ledger.settled import settled
 from khabar.ledger.store import Stamp, View, Writer
 from khabar.model.changes import Revision
 
 READY = """
-    SELECT n.seq, n.article_id, b.url, b.publisher, a.headline, b.headline, n.recorded_at, n.record
+    SELECT n.seq, n.article_id, b.url, b.publisher, a.headline, b.headline, n.recorded_at, n.record,
+        n.from_version_id = n.to_version_id
+        OR NOT EXISTS (SELECT 1 FROM attempt t WHERE t.version_id = n.to_version_id AND t.outcome = 'revised')
+        OR EXISTS (SELECT 1 FROM attempt t WHERE t.version_id = n.to_version_id AND t.confirms = 1),
+        (SELECT p.record FROM revision p WHERE p.article_id = n.article_id AND p.ordinal = n.ordinal - 1
+            AND p.to_version_id = n.from_version_id AND p.from_version_id <> p.to_version_id),
+        (SELECT q.record FROM revision q WHERE q.article_id = n.article_id AND q.ordinal = n.ordinal + 1
+            AND q.from_version_id = n.to_version_id AND q.from_version_id <> q.to_version_id)
     FROM revision n JOIN version a ON a.version_id = n.from_version_id JOIN version b ON b.version_id = n.to_version_id
     WHERE length(n.record) > 0 AND n.recorded_at >= ?1
-    AND (n.from_version_id = n.to_version_id
-        OR NOT EXISTS (SELECT 1 FROM attempt t WHERE t.version_id = n.to_version_id AND t.outcome = 'revised')
-        OR EXISTS (SELECT 1 FROM attempt t WHERE t.version_id = n.to_version_id AND t.confirms = 1))
     AND (n.from_version_id = n.to_version_id OR NOT EXISTS (
         SELECT 1 FROM state old JOIN state gone ON gone.article_id = old.article_id AND gone.ordinal = n.ordinal - 1
             JOIN state now ON now.article_id = old.article_id AND now.ordinal = n.ordinal
@@ -54,10 +60,20 @@ class Tries:
 
 
 def ready(view: View, since: str = "") -> list[Due]:
-    """Revisions noticed at or after an instant that are confirmed and do not flap."""
+    """Revisions noticed at or after an instant that are confirmed, or as far as they are settled, and do not flap."""
     rows = view.rows(READY, (since,))
     names = ("seq", "article_id", "url", "publisher", "before_headline", "after_headline", "noticed_at")
-    return [Due(**dict(zip(names, row, strict=False)), revision=unpack_record(row[7], Revision)) for row in rows]
+    found = ((row, _certain(*row[7:])) for row in rows)
+    return [Due(**dict(zip(names, row, strict=False)), revision=part) for row, part in found if part is not None]
+
+
+def _certain(record: bytes, confirmed: int, earlier: bytes | None, later: bytes | None) -> Revision | None:
+    """What of a revision may be told."""
+    revision = unpack_record(record, Revision)
+    if confirmed:
+        return revision
+    before, after = (unpack_record(r, Revision) if r else None for r in (earlier, later))
+    return settled(revision, earlier=before, later=after)
 
 
 def tries(view: View, revision_seq: int, rule: str) -> Tries:

@@ -12,6 +12,7 @@ import pytest
 from khabar.capture.ladder import instant
 from khabar.capture.workers import Workers
 from khabar.ledger import questions
+from khabar.ledger.alerting import ready
 from khabar.ledger.verify import verify
 from khabar.ledger.watching import targets
 from khabar.model.changes import EditClass
@@ -222,6 +223,28 @@ def test_flapping_ends_on_the_ladder_with_all_bodies_kept(tmp_path: Path, site: 
     assert (bodies, told) == (2, [])
     assert asked <= 60
     desk.writer.close()
+
+
+def test_a_slot_that_changes_at_every_fetch_hides_no_edit_and_is_none(desk: Desk, site: Site) -> None:
+    turns = itertools.count()
+    title = ["General Orlan ordered the bridge shut"]
+
+    def answer(headers: dict[str, str]) -> Answered:
+        return Answered(
+            page(title[0], *BODY, f"Sorrin has {next(turns) + 11} degrees now, the station at the port says.")
+        )
+
+    site.routes["news.example", "/1"] = answer
+    desk.watch(site.url("/1"))
+    desk.go(3600)
+    title[0] = "Officer ordered the bridge shut"
+    desk.go(3 * 3600)
+    assert len(questions.edits(desk.writer.view)) > 4
+    told = [{e.edit_class for e in due.revision.edits} for due in ready(desk.writer.view)]
+    loud = [classes for classes in told if classes - {EditClass.STYLE}]
+    assert len(loud) == 1
+    assert EditClass.NAME_GENERALISED in loud[0]
+    assert EditClass.NUMBER_CHANGED not in loud[0]
 
 
 def test_a_feed_that_says_something_new_pulls_the_page_forward(desk: Desk, site: Site) -> None:

@@ -87,6 +87,8 @@ def _value(
     if group and key not in revision_words().loose_counts:
         return group, i + 1
     total, end = _simple(key, counting), i + 1
+    if total is not None and tuple(w.key for w in sentence.words[end : end + 3]) == ("and", "a", "half"):
+        total, end = total + 0.5, end + 3
     if key == "a" and end < len(sentence.words) and sentence.words[end].key in counting.scales:
         total = 1.0
     if total is None:

@@ -128,7 +128,7 @@ def _clause(here: Facts, there: Facts, words: tuple[int, int], opposite: int, ta
         return None
     spans = [v.whole for v in here.voices] + [h.span for h in here.hedges] + [d.span for d in here.days]
     inside = [i for i in range(*words) if not any(s.overlaps(here.sentence.words[i].span) for s in spans)]
-    known = content_stems(w.key for w in there.sentence.words)
+    known = content_stems(part for w in there.sentence.words for part in (w.key, *w.key.split("-")))
     lacking = [i for i in inside if stem(here.sentence.words[i].key) not in known]
     named = {i for n in here.names for i in range(n.first, n.last)}
     content = [i for i in lacking if i not in named and here.sentence.words[i].key not in table.words.small]

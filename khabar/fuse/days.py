@@ -30,6 +30,11 @@ UNKNOWN_DAY = date(2001, 1, 1)
 WEEK = {"last": -7, "this": 0, "next": 7}
 
 
+BEFORE_CLOCK = frozenset({"at", "by", "from", "until", "till", "to", "before", "after", "around", "since"})
+"""words before "9.30" that make it a time of the day, no number"""
+HALVES = {"in the morning": "am", "in the afternoon": "pm", "in the evening": "pm"}
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A time expression: exactly one of interval, clock and part is set; words [first, last)."""
@@ -167,13 +172,20 @@ def _clock(sentence: Sentence, i: int) -> Day | None:
     found = CLOCK.match(key)
     end = i + 2 if after in MERIDIEM or after in {"o'clock", "oclock", "gmt", "hours"} else i + 1
     hour = int(key) if key.isdigit() and len(key) <= 2 else HOURS.get(key)
+    spoken = HALVES.get(" ".join(w.key for w in ws[i + 1 : i + 4])) if hour is not None and hour <= 12 else None
+    if found and "." in key and not (after in MERIDIEM or (i and ws[i - 1].key in BEFORE_CLOCK)):
+        return None
     if found:
         value = key.replace(".", ":")
-    elif hour is not None and (after in MERIDIEM or after in {"o'clock", "oclock"} or _bare_hour(sentence, i)):
+    elif hour is not None and (
+        spoken is not None or after in MERIDIEM or after in {"o'clock", "oclock"} or _bare_hour(sentence, i)
+    ):
         value = str(hour)
     else:
         return None
     half = after.replace(".", "") if after in MERIDIEM else ""
+    if spoken is not None:
+        half, end = spoken, i + 4
     return Day(None, _of_day(f"{value}{half}"), "", sentence.cut(i, end), i, end)
 
 

@@ -98,7 +98,7 @@ def names_in(sentence: Sentence, sense: NameSense) -> tuple[Name, ...]:
         if not flags[i]:
             i += 1
             continue
-        end = _run_end(sentence.words, flags, i)
+        end = i + 1 if _head(sentence.words[i].text) != sentence.words[i].text else _run_end(sentence.words, flags, i)
         name = _name(sentence, i, end, sense)
         if name:
             out.append(name)
@@ -158,7 +158,12 @@ def _flags(sentence: Sentence, sense: NameSense) -> list[bool]:
 def _is_name_word(sentence: Sentence, i: int, sense: NameSense, *, titled: bool) -> bool:
     word = sentence.words[i]
     inner = word.text.partition("-")[2]
-    if not word.capital and not (word.key.startswith(("al-", "el-", "ar-", "as-", "ash-")) and inner[:1].isupper()):
+    elided = word.key[:2] in {"d'", "l'"} and word.text[2:3].isupper()
+    if (
+        not word.capital
+        and not elided
+        and not (word.key.startswith(("al-", "el-", "ar-", "as-", "ash-")) and inner[:1].isupper())
+    ):
         return False
     key = word.key
     if (
@@ -219,7 +224,13 @@ def _run_end(words: Sequence[Word], flags: Sequence[bool], i: int) -> int:
     """Where a run of name words ends: joined by blanks, small words allowed between capitals."""
     end = i + 1
     while end < len(words):
-        if flags[end] and words[end].gap == " ":
+        of_people = words[end - 1].key in revision_words().owners_in_names and words[end].gap in {
+            "'s ",
+            "’s ",
+            "' ",
+            "’ ",
+        }
+        if flags[end] and (words[end].gap == " " or of_people):
             end += 1
             continue
         j = end

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from khabar.fuse.changed import Change, Finding, stem
 from khabar.fuse.facts import Facts
 from khabar.fuse.names import Name, same_name
+from khabar.lexicon.nations import Nations
 from khabar.lexicon.revision import fold, revision_words
 from khabar.model.changes import EditClass
 
@@ -19,11 +20,13 @@ from khabar.model.changes import EditClass
 def name_findings(change: Change) -> Iterator[Finding]:
     """All findings about names."""
     gone = [
-        n for n in _lacking(change.before, (change.after, *change.lost_to)) if not change.in_clause(n.span, after=False)
+        n
+        for n in _lacking(change.before, (change.after, *change.lost_to), change.table.nations)
+        if not change.in_clause(n.span, after=False)
     ]
     new = [
         n
-        for n in _lacking(change.after, (change.before, *change.come_from))
+        for n in _lacking(change.after, (change.before, *change.come_from), change.table.nations)
         if not change.in_clause(n.span, after=True)
     ]
     swaps = _place_swaps(change, gone, new)
@@ -40,14 +43,21 @@ def name_findings(change: Change) -> Iterator[Finding]:
             yield Finding(EditClass.NAME_ADDED, change.span_across(name.first, name.last, to_after=False), name.span)
 
 
-def _lacking(here: Facts, there: Sequence[Facts]) -> list[Name]:
+def _lacking(here: Facts, there: Sequence[Facts], nations: Nations) -> list[Name]:
     """Names of one side that no sentence of the other side holds, neither as a name nor as plain words."""
     missing = [n for n in here.names if not any(same_name(n, other) for f in there for other in f.names)]
     plain = [{fold(w.key) for w in f.sentence.words} for f in there]
     stems = [{stem(key) for key in keys} for keys in plain]
     missing = [n for n in missing if not any(_keys(here, n) <= keys for keys in plain) and not _first_role(here, n)]
-    missing = [n for n in missing if not any(_spelt_out(n, f) for f in there)]
+    missing = [n for n in missing if not any(_spelt_out(n, f) or _inside(n, f, nations) for f in there)]
     return [n for n in missing if not _only_first(n) or not any(stem(*_keys(here, n)) in keys for keys in stems)]
+
+
+def _inside(name: Name, there: Facts, nations: Nations) -> bool:
+    """Whether a country is a word of a longer name there: "Ethiopian Prime Minister Abiy Ahmed"."""
+    longer = [i for n in there.names if n.last - n.first > 1 for i in range(n.first, n.last)]
+    texts = (there.sentence.words[i].text for i in longer) if name.nation else ()
+    return any(f"nation:{codes[0]}" == name.group for text in texts if (codes := nations.any(text)))
 
 
 def _spelt_out(name: Name, there: Facts) -> bool:

@@ -251,7 +251,7 @@ def _by_mark(sentence: Sentence, words: RevisionWords) -> list[Voice]:
     before = [
         Voice(content_keys(ws[:i], words), sentence.cut(0, i), None, ":", "neutral")
         for i in range(1, min(5, len(ws)))
-        if ws[i].gap.strip() == ":" and ws[0].capital and not _is_topic(sentence, i, words)
+        if ws[i].gap.strip().rstrip("“‘\"' ") == ":" and ws[0].capital and not _is_topic(sentence, i, words)
     ]
     after = [
         Voice(content_keys(ws[i:], words), sentence.cut(i, len(ws)), None, "-", "neutral")

@@ -20,7 +20,7 @@ Phrase = tuple[str, ...]
 PLAIN = (
     "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
-    "after_agent", "circumstances", "telling_things",
+    "after_agent", "circumstances", "owners_in_names", "telling_things",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
@@ -94,6 +94,7 @@ class RevisionWords:
     privatives: frozenset[str]
     after_agent: frozenset[str]
     circumstances: frozenset[str]
+    owners_in_names: frozenset[str]
     telling_things: frozenset[str]
 
 

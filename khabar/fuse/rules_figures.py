@@ -31,9 +31,18 @@ def _numbers(change: Change) -> Iterator[Finding]:
         facts, amount = (change.before, a) if a else (change.after, b)
         if amount is None or (amount.value == (1.0, 1.0) and not (a and b) and not _counted(facts, amount, change)):
             continue
+        if not (a and b) and _each(amount, facts, change):
+            continue
         across = change.span_across(amount.first, amount.last, to_after=a is not None)
         before, after = a.span if a else across, b.span if b else across
         yield Finding(EditClass.NUMBER_CHANGED, before, after)
+
+
+def _each(amount: Amount, facts: Facts, change: Change) -> bool:
+    """Whether "both" stands where the other side has "each"."""
+    other = change.after if facts is change.before else change.before
+    words = facts.sentence.words[amount.first : amount.last]
+    return [w.key for w in words] == ["both"] and any(w.key == "each" for w in other.sentence.words)
 
 
 def _leftover(change: Change, *, after: bool) -> list[Amount]:

@@ -33,6 +33,7 @@ run: $(VENV)/.run  ## read the bundled examples into a ledger, print the brief, 
 
 test: $(VENV)/.test  ## format, lint, types, contracts, shape, all tests
 	@bash scripts/browser.sh
+	@bash scripts/postgres.sh
 	@$(MAKE) --no-print-directory check unit
 
 check: lint types contracts shape  ## the same without the tests

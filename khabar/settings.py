@@ -18,6 +18,7 @@ from typing import Any
 import platformdirs
 
 from khabar.errors import DataFault, UsageFault
+from khabar.stores import Place, Server, place
 
 FILE_NAME = "khabar.toml"
 PREFIX = "KHABAR_"
@@ -27,8 +28,8 @@ PREFIX = "KHABAR_"
 class Settings:
     """What a run is set to. ``origins`` says of each value where it came from."""
 
-    ledger: Path = Path("khabar.sqlite")
-    """the ledger"""
+    ledger: Place = Path("khabar.sqlite")
+    """the ledger: a file, or a database on a server (postgresql://…)"""
     atlas: Path | None = None
     """the atlas; None = in the user's cache folder, named by the digest of what it is made from"""
     tables: Path | None = None
@@ -124,6 +125,8 @@ def _unless_commands(layer: Layer) -> Layer:
 def _checked(key: str, value: Any, layer: Layer) -> Any:
     """A value as the kind that its key needs."""
     where = _origin(key, layer)
+    if key == "ledger" and isinstance(place(str(value)), Server):
+        return place(str(value))
     if key in {"ledger", "atlas", "tables", "key"}:
         return _path(value, layer.base, where)
     if key == "port":

@@ -14,6 +14,7 @@ from khabar.cli.options import Call, clock, intake_options, json_option, key_opt
 from khabar.cli.output import note
 from khabar.errors import InputRefused
 from khabar.run.build import set_aside
+from khabar.stores import file_of
 
 
 @click.command("build")
@@ -28,7 +29,7 @@ def command(call: Call, names: tuple[str, ...], published: str | None, as_json: 
     for name in names:
         if name != "-" and not Path(name).exists():
             raise InputRefused(name, "no such folder or file; check the path")
-    path = call.settings().ledger
+    path = file_of(call.settings().ledger, "build", "use 'khabar add', with another schema= for a new ledger")
     aside = set_aside(path, clock())
     if aside is not None and not call.quiet:
         note(f"{path} was there already; it is now {aside}")

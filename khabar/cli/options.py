@@ -70,7 +70,7 @@ def _setting(name: str, kind: Any, text: str) -> Callable[[Decorated], Decorated
     return click.option(name, type=kind, callback=_note_flag, expose_value=False, help=text)
 
 
-ledger_option = _setting("--ledger", click.Path(path_type=Path), "The ledger [khabar.sqlite].")
+ledger_option = _setting("--ledger", str, "The ledger: a file, or postgresql://USER@HOST/DATABASE [khabar.sqlite].")
 atlas_option = _setting("--atlas", click.Path(path_type=Path), "The atlas [in the user's cache folder].")
 tables_option = _setting("--tables", click.Path(path_type=Path), "Folder with your own places, actors, outlets.")
 model_option = _setting("--model", str, "The parser's model, an installed package.")

@@ -9,6 +9,7 @@ import click
 from khabar.cli.options import Call, key_option, ledger_option, note_custody, operator_option, pass_call
 from khabar.cli.output import out
 from khabar.ledger.backup import restore
+from khabar.stores import file_of
 
 
 @click.command("restore")
@@ -20,6 +21,6 @@ from khabar.ledger.backup import restore
 def command(call: Call, backup: Path) -> None:
     """Check FILE and make the ledger from it."""
     settings = call.settings()
-    report = restore(backup, settings.ledger)
+    report = restore(backup, file_of(settings.ledger, "restore", "use pg_restore"))
     note_custody(call, "restored", backup)
     out(f"{settings.ledger}: {report.size} records, checked")

@@ -7,6 +7,7 @@ import click
 from khabar.cli.options import Call, key_option, ledger_option, new_run, operator_option, pass_call, signer
 from khabar.cli.output import out
 from khabar.ledger.upgrade import upgrade
+from khabar.stores import file_of
 
 
 @click.command("upgrade")
@@ -17,7 +18,12 @@ from khabar.ledger.upgrade import upgrade
 def command(call: Call) -> None:
     """Bring the ledger up to this khabar's schema."""
     settings = call.settings()
-    kept = upgrade(settings.ledger, stamp=new_run().stamp(), operator=settings.operator, signer=signer(call))
+    kept = upgrade(
+        file_of(settings.ledger, "upgrade", "there is no older schema yet"),
+        stamp=new_run().stamp(),
+        operator=settings.operator,
+        signer=signer(call),
+    )
     out(
         f"{settings.ledger}: nothing to do" if kept is None else f"{settings.ledger}: brought up; the old one is {kept}"
     )

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 
 from khabar.errors import UsageFault
+from khabar.ledger.connection import Connection
 from khabar.ledger.log import Entry, entry_asof
 from khabar.ledger.schema import LOGGED, VIEW_NAMES, VIEWS
-from khabar.ledger.sqlite import Connection
 
 LAST = "9999-12-31T23:59:59Z"
 MOMENT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")

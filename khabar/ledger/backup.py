@@ -16,7 +16,7 @@ import apsw
 
 from khabar.errors import StoreDamaged, UsageFault
 from khabar.ledger.checking import VerifyReport
-from khabar.ledger.sqlite import check_file, faults, open_for_reading
+from khabar.ledger.sqlite import faults, open_for_reading
 from khabar.ledger.store import open_view
 from khabar.ledger.verify import verify
 
@@ -67,7 +67,6 @@ def copy_file(path: Path, target: Path) -> None:
 def checked(path: Path) -> VerifyReport:
     """The report on a ledger without faults. Raises StoreDamaged for one that has any."""
     with open_view(path) as view:
-        check_file(view.connection)
         report = verify(view)
     if report.faults:
         raise StoreDamaged(f"{path}: {len(report.faults)} faults, the first: {report.faults[0]}")

@@ -44,10 +44,12 @@ def headlines(view: View) -> dict[str, str]:
 
 def mementos(view: View, url: str) -> list[SeenBody]:
     """The captures of a URL, the oldest first; what was seen again with the same bytes counts once."""
-    sql = """SELECT o.capture_id, o.input_id, o.url, min(o.memento_at), o.mime_type, o.body_sha256, o.declared, o.outcome
+    sql = """SELECT o.capture_id, o.input_id, o.url, o.memento_at, o.mime_type, o.body_sha256, o.declared, o.outcome
         FROM observation o JOIN body b USING (body_sha256) JOIN version v USING (version_id)
-        WHERE length(b.data) > 0 AND v.url = ?1 AND o.memento_at IS NOT NULL
-        GROUP BY o.body_sha256, o.memento_at ORDER BY o.memento_at, o.seq"""
+        WHERE length(b.data) > 0 AND v.url = ?1 AND o.memento_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM observation e WHERE e.body_sha256 = o.body_sha256 AND e.memento_at = o.memento_at
+                AND e.seq < o.seq AND e.version_id IN (SELECT version_id FROM version WHERE url = ?1))
+        ORDER BY o.memento_at, o.seq"""
     return [SeenBody(**dict(zip(NAMES, row, strict=True))) for row in view.rows(sql, (url,))]
 
 

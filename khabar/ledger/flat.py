@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from khabar.ledger.codec import to_text
-from khabar.ledger.sqlite import Value
+from khabar.ledger.connection import Value
 from khabar.model.articles import ReadArticle
 from khabar.model.attribution import Attribution
 from khabar.model.changes import Revision

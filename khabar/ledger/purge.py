@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from khabar.errors import KhabarError, UsageFault
+from khabar.errors import UsageFault
 from khabar.ledger import keeping, questions, tables, watched
 from khabar.ledger.bodies import read_body
 from khabar.ledger.codec import pack, unpack_record
-from khabar.ledger.columns import Column, Table, guard
+from khabar.ledger.columns import Column, Table
+from khabar.ledger.connection import row_digest
 from khabar.ledger.flat import Flat
-from khabar.ledger.sqlite import row_digest
 from khabar.ledger.store import Stamp, View, Writer
 from khabar.model.events import ControlSpell
 
@@ -101,10 +101,7 @@ def purge(writer: Writer, version_ids: Sequence[str], *, reason: str, operator: 
     if not reason.strip():
         raise UsageFault("a purge needs a reason; it is kept for ever")
     blanked = 0
-    writer.connection.script("PRAGMA secure_delete = ON")
-    with writer.appending(stamp):
-        for table in KEPT:
-            writer.connection.script(f"DROP TRIGGER {table.name}_no_update")
+    with writer.appending(stamp), writer.connection.unguarded(KEPT):
         for table, seq in list(_rows(writer.view, version_ids)):
             blanked += _blank(writer, table, seq, reason, stamp)
         for version_id in version_ids:  # only now is it known which bodies nobody else has
@@ -113,21 +110,9 @@ def purge(writer: Writer, version_ids: Sequence[str], *, reason: str, operator: 
                 blanked += _blank(writer, tables.BODY, seq, reason, stamp)
                 for (again,) in writer.view.rows("SELECT seq FROM body_again WHERE body_sha256 = ?", (sha,)):
                     blanked += _blank(writer, keeping.BODY_AGAIN, again, reason, stamp)
-        for table in KEPT:
-            writer.connection.script(guard(table, "UPDATE"))
         row: Flat = {"action": "purged", "subject": " ".join(version_ids), "operator": operator, "note": reason}
         writer.insert(keeping.CUSTODY, row, stamp)
-    return Purged(blanked, _wiped(writer))
-
-
-def _wiped(writer: Writer) -> bool:
-    """Write the whole file anew: unused parts of its pages still hold bytes from before. Out: False if others kept it."""
-    try:
-        writer.connection.script("VACUUM")
-        ((busy, _, _),) = writer.view.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    except KhabarError:
-        return False
-    return not busy
+    return Purged(blanked, writer.connection.wipe())
 
 
 def _rows(view: View, version_ids: Sequence[str]) -> Iterator[tuple[Table, int]]:

@@ -58,8 +58,9 @@ SELECT c.claim_id, c.version_id, v.article_id, v.input_id, v.ordinal, c.number, 
 """
 
 CLAIM_TABLES = {
-    False: "FROM claim c JOIN current_reading r ON r.seq = c.reading_seq JOIN current_version v USING (version_id)",
-    True: "FROM claim c JOIN current_reading r ON r.seq = c.reading_seq JOIN version v USING (version_id)",
+    False: """FROM claim c JOIN current_reading r ON r.seq = c.reading_seq
+        JOIN current_version v ON v.version_id = c.version_id""",
+    True: "FROM claim c JOIN current_reading r ON r.seq = c.reading_seq JOIN version v ON v.version_id = c.version_id",
 }
 
 CONDITIONS = {
@@ -84,7 +85,7 @@ LAST = "~"
 
 def articles(view: View, *, limit: int | None = None, offset: int = 0) -> list[ArticleRow]:
     """All articles by their newest version, the newest publication first."""
-    order = "ORDER BY v.published DESC, v.seq DESC LIMIT ? OFFSET ?"
+    order = "ORDER BY v.published DESC NULLS LAST, v.seq DESC LIMIT ? OFFSET ?"
     return _records(ArticleRow, view.rows(f"{ARTICLE_SQL} {order}", (_limit(limit), offset)))
 
 
@@ -138,7 +139,7 @@ def all_current(view: View) -> Iterator[ReadArticle]:
 def claims(view: View, chosen: ClaimFilter = EVERYTHING) -> list[ClaimRow]:
     """The claims that a filter chooses, newest article first, in the order of their text."""
     where, values = _where(chosen)
-    order = "ORDER BY c.published DESC, v.seq DESC, c.start, c.number LIMIT :limit OFFSET :offset"
+    order = "ORDER BY c.published DESC NULLS LAST, v.seq DESC, c.start, c.number LIMIT :limit OFFSET :offset"
     sql = f"{CLAIM_COLUMNS} {CLAIM_TABLES[chosen.all_versions]} {where} {order}"
     return _records(ClaimRow, view.rows(sql, values))
 
@@ -185,7 +186,7 @@ def events_of(view: View, claim_id: str) -> list[Event]:
 
 def spells(view: View) -> list[ControlSpell]:
     """All spells of control of the newest generation, by place."""
-    found = view.rows("SELECT record FROM current_spell ORDER BY place_name, seq")
+    found = view.rows("SELECT record FROM current_spell ORDER BY place_name NULLS FIRST, seq")
     return [unpack_record(record, ControlSpell) for (record,) in found]
 
 
@@ -193,7 +194,8 @@ def edits(view: View, *, article_id: str | None = None, limit: int | None = None
     """All revisions, or those of one article; the newest first."""
     sql = """
         SELECT n.article_id, b.publisher, a.headline, b.headline,
-            n.ordinal - (n.from_version_id <> n.to_version_id), n.ordinal, n.record, n.recorded_at, b.input_id
+            n.ordinal - CASE WHEN n.from_version_id <> n.to_version_id THEN 1 ELSE 0 END, n.ordinal,
+            n.record, n.recorded_at, b.input_id
         FROM revision n JOIN version a ON a.version_id = n.from_version_id
             JOIN version b ON b.version_id = n.to_version_id
         WHERE (?1 IS NULL OR n.article_id = ?1) AND length(n.record) > 0 ORDER BY n.seq DESC LIMIT ?2"""
@@ -261,7 +263,7 @@ def facets(view: View, chosen: ClaimFilter, column: str) -> list[tuple[str, int]
     if column not in allowed:
         raise UsageFault(f"no facet {column!r}; there are: {', '.join(allowed)}")
     where, values = _where(chosen)
-    sql = f"SELECT c.{column}, count(*) {CLAIM_TABLES[chosen.all_versions]} {where} GROUP BY 1 ORDER BY 2 DESC, 1"
+    sql = f"SELECT c.{column}, count(*) {CLAIM_TABLES[chosen.all_versions]} {where} GROUP BY 1 ORDER BY 2 DESC, 1 NULLS FIRST"
     return [(value, count) for value, count in view.rows(sql, values) if value is not None]
 
 

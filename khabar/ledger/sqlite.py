@@ -10,27 +10,24 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import apsw
 
 from khabar.errors import KhabarError, StoreDamaged, UsageFault
-from khabar.ledger.codec import to_json
-from khabar.ledger.columns import Table
+from khabar.ledger import sqlite_check
+from khabar.ledger.columns import Table, guard
+from khabar.ledger.connection import Row, Value, insertion
 from khabar.ledger.schema import APPLICATION_ID, SCHEMA_VERSION, schema
-from khabar.model.identity import digest
+from khabar.stores import Place
 
 OLDEST_SAFE = (3, 51, 3)
 BUSY_MS = 30_000
 STEPS = 20_000
 """SQLite's steps between two looks at the clock; about a millisecond"""
-
-Value = str | int | float | bytes | None
-Row = tuple[Value, ...]
 
 
 def check_library(version: str) -> None:
@@ -53,12 +50,13 @@ def faults(path: Path) -> Iterator[None]:
         raise KhabarError(f"{path}: {error}") from error
 
 
-class Connection:
-    """One connection; questions from several threads wait for each other."""
+class SqliteConnection:
+    """One connection to a file; questions from several threads wait for each other."""
 
     def __init__(self, path: Path, flags: int) -> None:
         check_library(apsw.sqlite_lib_version())
-        self.path = path
+        self.path: Place = path
+        self._file = path
         self._lock = threading.RLock()
         self._deadline = 0.0
         self._seconds = 0.0
@@ -71,7 +69,7 @@ class Connection:
 
     def rows(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[Row]:
         """All rows of a question. Raises UsageFault if it takes longer than the connection's limit."""
-        with self._lock, faults(self.path):
+        with self._lock, faults(self._file):
             self._deadline = time.monotonic() + self._seconds
             try:
                 return list(self._db.execute(sql, values))
@@ -98,7 +96,7 @@ class Connection:
 
     def insert(self, table: Table, row: Mapping[str, Value]) -> int:
         """Append one row. Out: its seq. The caller holds a transaction and has put the row's digest in."""
-        with self._lock, faults(self.path):
+        with self._lock, faults(self._file):
             self._db.execute(insertion(table.name, tuple(row)), tuple(row.values()))
             return self._db.last_insert_rowid()
 
@@ -138,8 +136,35 @@ class Connection:
 
     def copy_into(self, other: apsw.Connection) -> None:
         """Copy the whole database, one moment of it, whoever writes meanwhile."""
-        with self._lock, faults(self.path), other.backup("main", self._db, "main") as copying:
+        with self._lock, faults(self._file), other.backup("main", self._db, "main") as copying:
             copying.step(-1)
+
+    def only_read(self) -> None:
+        """From here on nothing can be written through this connection."""
+        self.script("PRAGMA query_only = ON")
+
+    @contextmanager
+    def unguarded(self, tables: Iterable[Table]) -> Iterator[None]:
+        """Inside a transaction: rows of these tables may be changed; the triggers stand again behind it."""
+        named = tuple(tables)
+        for table in named:
+            self.script(f"DROP TRIGGER {table.name}_no_update")
+        yield
+        for table in named:
+            self.script(guard(table, "UPDATE"))
+
+    def wipe(self) -> bool:
+        """Write the whole file anew: unused parts of its pages still hold bytes from before. Out: False if others kept it."""
+        try:
+            self.script("VACUUM")
+            ((busy, _, _),) = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        except KhabarError:
+            return False
+        return not busy
+
+    def damage(self) -> Iterator[str]:
+        """Integrity, foreign keys, and the schema text."""
+        yield from sqlite_check.damage(self)
 
     def close(self) -> None:
         """Close the file."""
@@ -147,28 +172,14 @@ class Connection:
             self._db.close()
 
 
-@lru_cache(maxsize=256)
-def insertion(table: str, columns: tuple[str, ...]) -> str:
-    """The statement that appends one row."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names from tables.py
-
-
-def row_digest(row: Mapping[str, Value]) -> str:
-    """SHA-256 over a row's columns and values, sorted by column; bytes by their own digest."""
-    flat = {name: digest(value) if isinstance(value, bytes) else value for name, value in row.items()}
-    return digest(to_json(flat))
-
-
-def open_for_writing(path: Path, *, older: bool = False) -> Connection:
+def open_for_writing(path: Path, *, older: bool = False) -> SqliteConnection:
     """Open a ledger to append to it, or, to upgrade it, an ``older`` one; make it if there is none.
 
     Raises UsageFault if its folder is not there, if it is no ledger, or one of another version.
     """
     if not path.parent.is_dir():
         raise UsageFault(f"{path}: there is no folder {path.parent}; make it, or choose another --ledger")
-    connection = Connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
+    connection = SqliteConnection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
     connection.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     with connection.transaction():
         if not connection.value("SELECT count(*) FROM sqlite_schema"):
@@ -177,16 +188,16 @@ def open_for_writing(path: Path, *, older: bool = False) -> Connection:
     return connection
 
 
-def open_for_reading(path: Path, *, older: bool = False) -> Connection:
+def open_for_reading(path: Path, *, older: bool = False) -> SqliteConnection:
     """Open a ledger to ask it; the file cannot be written through it. Raises UsageFault if there is none."""
     if not path.is_file():
         raise UsageFault(f"{path}: there is no ledger; 'khabar add FILE' or 'khabar build DIR' makes one")
-    connection = Connection(path, apsw.SQLITE_OPEN_READONLY)
+    connection = SqliteConnection(path, apsw.SQLITE_OPEN_READONLY)
     check_file(connection, older=older)
     return connection
 
 
-def check_file(connection: Connection, *, older: bool = False) -> None:
+def check_file(connection: SqliteConnection, *, older: bool = False) -> None:
     """Refuse a database that is not a ledger, or that a newer khabar made, or, unless ``older`` is wanted, an older one."""
     if connection.value("PRAGMA application_id") != APPLICATION_ID:
         raise UsageFault(f"{connection.path}: an SQLite file, but not a khabar ledger")

@@ -13,22 +13,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from khabar.ledger import asof, bodies, keeping, tables
 from khabar.ledger.codec import pack, pack_record, to_json, to_text
 from khabar.ledger.columns import Table
+from khabar.ledger.connection import Connection, Value, row_digest
 from khabar.ledger.flat import Flat, flat_changes, flat_claims, flat_edits, flat_event, flat_spell
 from khabar.ledger.keys import Signer
 from khabar.ledger.log import Grown, LogWriter, last_entry, records_after
-from khabar.ledger.sqlite import Connection, Value, open_for_reading, open_for_writing, row_digest
+from khabar.ledger.opening import open_for_reading, open_for_writing
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.model.documents import Capture, Refusal, Version
 from khabar.model.events import ControlSpell, Event, Fusion
 from khabar.model.identity import content_id, digest
+from khabar.stores import Place
 
 VERSION_COLUMNS = (
     "version_id",
@@ -78,7 +79,7 @@ class Arrival:
 class Writer:
     """Appends to one ledger. Use as a context manager, or call ``close``."""
 
-    def __init__(self, path: Path, signer: Signer | None = None, *, older: bool = False) -> None:
+    def __init__(self, path: Place, signer: Signer | None = None, *, older: bool = False) -> None:
         self.connection: Connection = open_for_writing(path, older=older)
         self.view = View(self.connection)
         self._signer = signer
@@ -356,20 +357,20 @@ class View:
         self.close()
 
 
-def open_writer(path: Path, signer: Signer | None = None) -> Writer:
-    """The ledger at a path, to append to; made if there is none."""
+def open_writer(path: Place, signer: Signer | None = None) -> Writer:
+    """The ledger at a place, to append to; made if there is none."""
     return Writer(path, signer)
 
 
-def open_view(path: Path, *, moment: str | None = None, seconds: float | None = None) -> View:
-    """The ledger at a path, to ask; with ``moment`` as it stood then; no question may take longer than ``seconds``.
+def open_view(path: Place, *, moment: str | None = None, seconds: float | None = None) -> View:
+    """The ledger at a place, to ask; with ``moment`` as it stood then; no question may take longer than ``seconds``.
 
     Raises UsageFault if there is none, and for every question that takes longer.
     """
     connection = open_for_reading(path)
     if moment is not None:
         asof.look_back(connection, moment)
-    connection.script("PRAGMA query_only = ON")
+    connection.only_read()
     if seconds is not None:
         connection.limit(seconds)
     return View(connection)

@@ -13,9 +13,10 @@ from khabar.errors import UsageFault
 from khabar.ledger import keeping
 from khabar.ledger.backup import copy_file
 from khabar.ledger.columns import create
+from khabar.ledger.connection import Connection
 from khabar.ledger.keys import Signer
 from khabar.ledger.schema import LOGGED, MARKS, SCHEMA_VERSION, TABLES, VIEW_NAMES, VIEWS
-from khabar.ledger.sqlite import Connection, open_for_reading
+from khabar.ledger.sqlite import open_for_reading
 from khabar.ledger.store import Stamp, Writer
 
 

@@ -1,7 +1,7 @@
 """Is every stored byte still what was stored? Recompute every digest, cut every span again.
 
 In: a View. Out: a VerifyReport: how many of each were checked, and one line for every fault, naming the row. Checked:
-SQLite's own integrity and foreign keys; the digest of every row; every body against its digest; text digests; records
+the store's own integrity; the digest of every row; every body against its digest; text digests; records
 against their digests; every span of every reading and edit inside its text, cut to the words that were stored; claim
 rows laid flat again and compared; chains, commitments and events that point at what is there; the Merkle log with its
 heads (``verify_log.py``). What it cannot do: notice that everything was made anew by somebody with the key, or that the
@@ -11,10 +11,8 @@ end was cut off together with its log entries: that takes a head kept elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
-
-import apsw
 
 from khabar.errors import KhabarError, StoreDamaged
 from khabar.ledger import tables
@@ -22,9 +20,9 @@ from khabar.ledger.bodies import read_body
 from khabar.ledger.checking import Tally, VerifyReport, tombstones, walk
 from khabar.ledger.codec import from_json, to_json, unpack, unpack_record
 from khabar.ledger.columns import ENVELOPE
+from khabar.ledger.connection import row_digest
 from khabar.ledger.flat import flat_claims
-from khabar.ledger.schema import TABLES, schema
-from khabar.ledger.sqlite import row_digest
+from khabar.ledger.schema import TABLES
 from khabar.ledger.store import View
 from khabar.ledger.verify_log import NOTHING, LogCheck, Outside
 from khabar.model.articles import ReadArticle
@@ -35,7 +33,7 @@ from khabar.model.identity import digest, text_digest
 from khabar.model.links import Resolution
 from khabar.model.spans import Span
 
-DAMAGE = (KhabarError, apsw.Error, ValueError, LookupError, TypeError, AttributeError)
+DAMAGE = (KhabarError, ValueError, LookupError, TypeError, AttributeError)
 """what a flipped bit can raise anywhere: an index that lost a row, a number where text should be"""
 
 
@@ -58,41 +56,8 @@ def _guarded(name: str, tally: Tally, check: Callable[[], None]) -> None:
 
 
 def _file(view: View, tally: Tally) -> None:
-    """SQLite's own checks, and that tables, views and triggers are what they should be, no more and no less."""
-    for (answer,) in view.rows("PRAGMA integrity_check"):
-        tally.expect(answer == "ok", f"file: {answer}")
-    for table, row, parent, _ in view.rows("PRAGMA foreign_key_check"):
-        tally.faults.append(f"{table} row {row}: points at a {parent} that is not there")
-    there = {name: _bare(sql) for name, sql in view.rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-    for name, sql in made().items():
-        if name in there:
-            tally.expect(there[name] == sql, f"{name}: is not made as this khabar makes it")
-        else:
-            tally.faults.append(f"{missing(name)} is gone")
-    for name in there.keys() - made().keys():
-        tally.faults.append(f"{name}: is no part of a ledger")
-
-
-def missing(name: str) -> str:
-    """A table, view, index or trigger that should be there, in words."""
-    table, _, verb = name.rpartition("_no_")
-    return f"{table}: the trigger against {verb}" if table else name
-
-
-@lru_cache(maxsize=1)
-def made() -> dict[str, str]:
-    """Name to SQL of everything that a new ledger is made of."""
-    fresh = apsw.Connection(":memory:")
-    try:
-        fresh.execute(schema())
-        return {name: _bare(sql) for name, sql in fresh.execute("SELECT name, sql FROM sqlite_schema") if sql}
-    finally:
-        fresh.close()
-
-
-def _bare(sql: str) -> str:
-    """SQL without differences of space and line."""
-    return " ".join(sql.split())
+    """The store's own checks."""
+    tally.faults.extend(view.connection.damage())
 
 
 def _rows(view: View, tally: Tally) -> None:

@@ -27,12 +27,12 @@ from khabar.errors import KhabarError, StoreDamaged, UsageFault
 from khabar.ledger.bundle import ANCHORS, FORMAT, HEAD, MANIFEST, RECORDS, SHEET, SIGNATURE
 from khabar.ledger.checking import Tally, VerifyReport
 from khabar.ledger.codec import from_json, unpack, unpack_record
+from khabar.ledger.connection import row_digest
 from khabar.ledger.flat import flat_claims
 from khabar.ledger.keys import raw
 from khabar.ledger.log import leaf_of
 from khabar.ledger.merkle import consistent, root_from_inclusion
 from khabar.ledger.notes import Head, heads_in, key_id_of, signed_by
-from khabar.ledger.sqlite import row_digest
 from khabar.ledger.stamps import stamped
 from khabar.ledger.verify import check_reading, differing
 from khabar.ledger.verify_log import NOTHING, Outside

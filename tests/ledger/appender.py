@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from khabar.ledger.store import Writer
+from khabar.stores import Place, place
 from tests.ledger.making import STAMP, append, make_article, make_fusion
 
 
-def main(path: Path, name: str) -> None:
+def main(where: Place, name: str) -> None:
     """Append until killed."""
-    with Writer(path) as writer:
+    with Writer(where) as writer:
         number = 0
         while True:
             number += 1
@@ -24,4 +24,4 @@ def main(path: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(place(sys.argv[1]), sys.argv[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from khabar.ledger import watched
 from khabar.ledger.columns import Table
@@ -19,7 +19,9 @@ from khabar.model.identity import content_id, digest, text_digest
 from khabar.model.links import EntityLink, PlaceLink, Resolution, TimeLink
 from khabar.model.mentions import Form, Kind, Mention, Timex, TimexType
 from khabar.model.spans import Span
+from khabar.stores import Server
 
+Where = TypeVar("Where", bound=Path | Server)
 STAMP = Stamp(recorded_at="2026-01-02T03:04:05Z", run_id="run-1", code_version="khabar test")
 TEXT = "{who} shelled {where} on Monday, the harbour master said."
 
@@ -319,8 +321,8 @@ def of_the_watch(article: ReadArticle) -> list[tuple[Table, dict[str, Any]]]:
     ]
 
 
-def ledger_with(path: Path, *articles: ReadArticle) -> Path:
-    """A ledger at a path with some articles, fused."""
+def ledger_with(path: Where, *articles: ReadArticle) -> Where:
+    """A ledger at a place with some articles, fused."""
     with Writer(path) as writer:
         for article in articles:
             append(writer, article)

@@ -18,6 +18,7 @@ from khabar.ledger.store import View, Writer, open_view
 from khabar.ledger.tables import OBSERVATION
 from khabar.ledger.verify import verify
 from khabar.ledger.verify_log import Outside
+from khabar.stores import Place
 from tests.ledger.making import STAMP, append, make_article, make_fusion
 
 SIGNER = new_signer()
@@ -82,8 +83,8 @@ def test_a_record_that_is_not_there_has_no_place(path: Path) -> None:
         index_of(view, "claim", 10_000)
 
 
-def test_two_writers_take_turns(tmp_path: Path) -> None:
-    path = tmp_path / "l.sqlite"
+def test_two_writers_take_turns(ledger: Place) -> None:
+    path = ledger
     with Writer(path, SIGNER) as one, Writer(path, new_signer()) as two:
         for number in range(40):
             append(two if number % 3 else one, make_article(str(number)))
@@ -92,8 +93,8 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     assert (report.entries, len(report.keys)) == (40, 2)
 
 
-def test_a_failed_transaction_leaves_no_trace(tmp_path: Path) -> None:
-    path = tmp_path / "l.sqlite"
+def test_a_failed_transaction_leaves_no_trace(ledger: Place) -> None:
+    path = ledger
     with Writer(path) as writer, Writer(path) as other:
         append(writer, make_article("one"))
         with pytest.raises(KhabarError):
@@ -104,8 +105,8 @@ def test_a_failed_transaction_leaves_no_trace(tmp_path: Path) -> None:
     assert (report.faults, report.entries) == ((), 3)
 
 
-def test_an_unsigned_ledger_is_sound_but_says_so(tmp_path: Path) -> None:
-    with Writer(tmp_path / "l.sqlite") as writer:
+def test_an_unsigned_ledger_is_sound_but_says_so(ledger: Place) -> None:
+    with Writer(ledger) as writer:
         append(writer, make_article("one"))
         report = verify(writer.view)
         assert (report.faults, report.entries, report.signed) == ((), 1, 0)
@@ -174,10 +175,12 @@ def test_signers_differ() -> None:
     assert log.leaf_of("a", 1, "x") != log.leaf_of("a", 2, "x")
 
 
-def test_a_record_that_no_entry_covers_is_a_fault(tmp_path: Path) -> None:
+def test_a_record_that_no_entry_covers_is_a_fault(ledger: Place) -> None:
     """Somebody appends a row with a sound digest behind the log's back."""
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         append(writer, make_article("one"))
         names = ", ".join(f'"{name}"' for name in OBSERVATION.names)
-        writer.connection.script(f"INSERT INTO observation ({names}) SELECT {names} FROM observation WHERE seq = 1")
+        writer.connection.script(
+            f"INSERT INTO observation (seq, {names}) SELECT 2, {names} FROM observation WHERE seq = 1"
+        )
         assert verify(writer.view).faults == ("observation: rows from 2 on are in no entry of the log",)

@@ -23,6 +23,7 @@ from khabar.ledger.store import Outcome, Writer, open_view
 from khabar.ledger.verify import verify
 from khabar.ledger.verify_bundle import verify_bundle
 from khabar.show.web.app import create_app
+from khabar.stores import Place
 from tests.ledger.making import STAMP, append, make_article, make_fusion, make_version, read, revised
 from tests.ledger.test_log import records
 
@@ -45,15 +46,15 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def purged(path: Path, *keys: str) -> int:
+def purged(path: Place, *keys: str) -> int:
     with Writer(path, SIGNER) as writer:
         ids = [version_id for key in keys for version_id in versions_named(writer.view, key)]
         done = purge(writer, ids, reason="court order 7", operator="me", stamp=STAMP)
-        assert done.wiped
+        assert done.wiped is isinstance(path, Path)  # a server's write-ahead log is not ours to wipe
         return done.rows
 
 
-def first_version(path: Path) -> str:
+def first_version(path: Place) -> str:
     with open_view(path) as view:
         return questions.versions_of(view, make_article("one").version.article_id)[0].version_id
 
@@ -159,8 +160,8 @@ def test_the_same_document_again_does_not_bring_it_back(path: Path) -> None:
         assert questions.count_claims(writer.view) == 1
 
 
-def test_bytes_that_another_article_has_stay(tmp_path: Path) -> None:
-    path = tmp_path / "l.sqlite"
+def test_bytes_that_another_article_has_stay(ledger: Place) -> None:
+    path = ledger
     with Writer(path, SIGNER) as writer:
         append(writer, make_article("one"))
         append(writer, make_article("two"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,13 +11,14 @@ from khabar.ledger import questions
 from khabar.ledger.answers import ClaimFilter
 from khabar.ledger.store import View, Writer, open_view
 from khabar.model.factuality import Word
+from khabar.stores import Place
 from tests.ledger.making import append, ledger_with, make_article, revised
 
 
 @pytest.fixture
-def view(tmp_path: Path) -> Iterator[View]:
+def view(ledger: Place) -> Iterator[View]:
     path = ledger_with(
-        tmp_path / "l.sqlite",
+        ledger,
         make_article("one"),
         make_article("two", who="the Vesh army", where="Tal Dorin", word=Word.ALLEGED, publisher="Vesh Wire"),
         make_article("three", who="100% men", where="Tal Dorin", word=Word.DENIED, published="2026-03-01"),
@@ -91,10 +91,10 @@ def test_the_beginning_of_several_ids_is_refused(view: View) -> None:
         questions.claim(view, "")
 
 
-def test_claims_are_those_of_the_newest_version(tmp_path: Path) -> None:
+def test_claims_are_those_of_the_newest_version(ledger: Place) -> None:
     before = make_article("one")
     after, revision = revised(before, who="armed men", where="Port Maraq")
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         append(writer, before)
         append(writer, after, revision)
         assert [c.actor_names for c in questions.claims(writer.view)] == [("armed men",)]

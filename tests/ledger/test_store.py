@@ -18,19 +18,20 @@ from khabar.ledger.store import Outcome, Writer, open_view, open_writer
 from khabar.ledger.verify import verify
 from khabar.model.documents import Refusal
 from khabar.model.events import Fusion
+from khabar.stores import Place
 from tests.ledger.making import STAMP, append, arrival, ledger_with, make_article, make_fusion, of_the_watch, revised
 
 
-def test_an_article_comes_back_as_it_went_in(tmp_path: Path) -> None:
+def test_an_article_comes_back_as_it_went_in(ledger: Place) -> None:
     article = make_article("one")
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         assert append(writer, article) is Outcome.NEW
         assert questions.read_article(writer.view, article.version.version_id) == article
 
 
-def test_the_same_version_again_is_an_observation(tmp_path: Path) -> None:
+def test_the_same_version_again_is_an_observation(ledger: Place) -> None:
     article = make_article("one")
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         append(writer, article)
         assert append(writer, article) is Outcome.UNCHANGED
         totals = questions.totals(writer.view)
@@ -38,10 +39,10 @@ def test_the_same_version_again_is_an_observation(tmp_path: Path) -> None:
         assert [o.outcome for o in questions.observations(writer.view)] == ["new", "unchanged"]
 
 
-def test_a_new_version_has_its_edits(tmp_path: Path) -> None:
+def test_a_new_version_has_its_edits(ledger: Place) -> None:
     before = make_article("one")
     after, revision = revised(before, who="armed men", where="Port Maraq")
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         append(writer, before)
         assert append(writer, after, revision) is Outcome.REVISED
         (row,) = questions.edits(writer.view)
@@ -51,13 +52,13 @@ def test_a_new_version_has_its_edits(tmp_path: Path) -> None:
         assert verify(writer.view).faults == ()
 
 
-def test_a_state_that_comes_back_is_no_new_version(tmp_path: Path) -> None:
+def test_a_state_that_comes_back_is_no_new_version(ledger: Place) -> None:
     first = make_article("one")
     second, there = revised(first, who="armed men", where="Port Maraq")
     _, back = revised(second, who="Orlan rebels", where="Port Maraq")
     again = replace(first, version=replace(first.version, ordinal=3, revises=second.version.version_id))
     back = replace(back, to_version_id=first.version.version_id)
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         append(writer, first)
         append(writer, second, there)
         assert append(writer, again, back) is Outcome.REVISED
@@ -74,17 +75,17 @@ def test_a_state_that_comes_back_is_no_new_version(tmp_path: Path) -> None:
         assert verify(writer.view).faults == ()
 
 
-def test_a_refusal_is_a_row(tmp_path: Path) -> None:
-    with Writer(tmp_path / "l.sqlite") as writer:
+def test_a_refusal_is_a_row(ledger: Place) -> None:
+    with Writer(ledger) as writer:
         writer.append_refusal(Refusal(name="x.html", input_id="x", reason="empty"), stamp=STAMP)
         (row,) = questions.observations(writer.view)
         assert (row.outcome, row.reason, row.body_sha256) == ("refused", "empty", None)
 
 
-def test_half_an_article_is_none(tmp_path: Path) -> None:
+def test_half_an_article_is_none(ledger: Place) -> None:
     article = make_article("one")
     broken = arrival(article)
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         with pytest.raises(KhabarError):
             writer.append_article(
                 make_article("two", revises="a version that is not there"),
@@ -100,10 +101,10 @@ def test_half_an_article_is_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.name)
 @pytest.mark.parametrize("verb", ["UPDATE {} SET run_id = 'x'", "DELETE FROM {}"])
-def test_no_row_is_changed_or_deleted(tmp_path: Path, table: Table, verb: str) -> None:
+def test_no_row_is_changed_or_deleted(ledger: Place, table: Table, verb: str) -> None:
     first = make_article("one")
     second, revision = revised(first, who="armed men", where="Port Maraq")
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         append(writer, first)
         append(writer, second, revision)
         writer.append_fusion(make_fusion(first), covers="x", stamp=STAMP)
@@ -120,9 +121,9 @@ def test_replacing_is_deleting(tmp_path: Path) -> None:
             writer.connection.script("INSERT OR REPLACE INTO body SELECT * FROM body")
 
 
-def test_a_new_generation_retires_what_is_gone_and_keeps_what_stayed(tmp_path: Path) -> None:
+def test_a_new_generation_retires_what_is_gone_and_keeps_what_stayed(ledger: Place) -> None:
     one, two = make_article("one"), make_article("two")
-    with Writer(tmp_path / "l.sqlite") as writer:
+    with Writer(ledger) as writer:
         append(writer, one)
         append(writer, two)
         first, second = make_fusion(one), make_fusion(one, two)
@@ -134,14 +135,14 @@ def test_a_new_generation_retires_what_is_gone_and_keeps_what_stayed(tmp_path: P
         assert verify(writer.view).faults == ()
 
 
-def test_a_view_cannot_write(tmp_path: Path) -> None:
-    path = ledger_with(tmp_path / "l.sqlite", make_article("one"))
+def test_a_view_cannot_write(ledger: Place) -> None:
+    path = ledger_with(ledger, make_article("one"))
     with open_view(path) as view, pytest.raises(KhabarError):
         view.rows("INSERT INTO fusion (covers) VALUES ('x')")
 
 
-def test_a_reader_sees_what_a_writer_commits(tmp_path: Path) -> None:
-    path = tmp_path / "l.sqlite"
+def test_a_reader_sees_what_a_writer_commits(ledger: Place) -> None:
+    path = ledger
     with open_writer(path) as writer, open_view(path) as view:
         assert questions.totals(view).articles == 0
         append(writer, make_article("one"))

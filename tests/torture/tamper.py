@@ -18,12 +18,12 @@ import apsw
 from khabar.errors import KhabarError
 from khabar.ledger import keeping
 from khabar.ledger.codec import pack, to_text
+from khabar.ledger.connection import row_digest
 from khabar.ledger.keys import Signer, new_signer
 from khabar.ledger.log import entries, head_of, leaf_of, runs
 from khabar.ledger.merkle import Frontier
 from khabar.ledger.notes import Head
 from khabar.ledger.schema import LOGGED, TABLES
-from khabar.ledger.sqlite import row_digest
 from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify import verify
 from khabar.ledger.verify_log import Outside

@@ -292,7 +292,7 @@ def _attribution(ground: Ground, number: int, draft: Draft, parent: int | None) 
         cue=_runs(ground, frozenset(draft.cue)),
         cue_lemma=draft.lemma,
         stance=draft.stance,
-        content=_runs(ground, content),
+        content=_runs(ground, content) or _runs(ground, draft.content),  # the model may prefer nothing but marks
         quote=_quote_kind(ground, draft),
         parent_id=f"a{parent + 1}" if parent is not None else None,
         rule=draft.rule,

@@ -28,11 +28,17 @@ RELATIVES = frozenset({"WDT", "WP"})
 def with_doers(ground: Ground, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """The predicates, deeds that somebody is blamed for or admits added or completed."""
     out = {one.token: one for one in found}
-    laid = [pair for one in (*found, *_denied_parts(ground, out)) for pair in _deeds(ground, one)]
-    for deed, doers in (*laid, *_behind(ground)):
-        known = out.get(deed) or _named(ground, deed)
-        if doers and known is not None and known.pos == "noun" and not _has_doer(ground, known):
-            out[deed] = replace(known, slots={**known.slots, "subj": doers})
+    laid = [*_behind(ground)]
+    waiting = [*found, *_denied_parts(ground, out)]
+    while waiting:  # "accused X of involvement in the murder": the part is laid to X, and so the murder
+        laid += [pair for one in waiting for pair in _deeds(ground, one)]
+        waiting = []
+        for deed, doers in laid:
+            known = out.get(deed) or _named(ground, deed)
+            if doers and known is not None and known.pos == "noun" and not _has_doer(ground, known):
+                out[deed] = replace(known, slots={**known.slots, "subj": doers})
+                waiting.append(out[deed])
+        laid = []
     return tuple(out[i] for i in sorted(out))
 
 

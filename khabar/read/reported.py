@@ -110,25 +110,39 @@ def _inverted(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
 
 def _squeezed(tellings: frozenset[str], parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
     """ ", an allegation Kito has often rejected", ", a claim Kito denied": the verb may even have become the main one."""
-    tokens, article = parse.tokens, parse.tokens[noun.i - 1]
-    if noun.lemma not in tellings or noun.dep not in ("compound", "nsubj") or noun.i < 2:
+    tokens = parse.tokens
+    if noun.lemma not in tellings or noun.i < 2 or tokens[noun.i - 1].lower not in ("a", "an", "the"):
         return
-    name = tokens[noun.head] if noun.dep == "compound" else tokens[min(noun.i + 1, len(tokens) - 1)]
-    verb = next((t for t in tokens[name.i + 1 :] if t.tag not in AROUND_TAGS or t.dep not in AROUND), None)
-    if article.lower not in ("a", "an", "the") or tokens[article.i - 1].text != "," or verb is None:
+    verb, name = _who_answers(parse, noun)
+    if tokens[noun.i - 2].text != "," or verb is None or name is None or verb.tag not in (*FINITE, "VBN"):
+        return
+    if any(k.i not in (name.i, noun.i) for k in parse.kids(verb.i, *SUBJECT)) or name.tag not in ("NNP", "NNPS"):
         return
     told = next((k for k in parse.kids(verb.i, "ccomp") if k.i < noun.i), None)
-    subject = next((k for k in parse.kids(verb.i, *SUBJECT) if k.i not in (name.i, noun.i)), None)
-    named = name.tag in ("NNP", "NNPS") and name.i > noun.i and verb.sent == name.sent
-    if not named or verb.tag not in (*FINITE, "VBN") or subject is not None:
-        return
     if told is not None:
         yield told.i, replace(told, dep=verb.dep, head=told.i if verb.head == verb.i else verb.head)
+        for kid in parse.kids(verb.i, "parataxis"):
+            if kid.i < noun.i:
+                yield kid.i, replace(kid, head=told.i)
     above = told.i if told is not None else verb.head if verb.head not in (name.i, noun.i) else name.head
     yield noun.i, replace(noun, dep="parataxis", head=above)
-    yield article.i, replace(article, head=noun.i)
+    yield noun.i - 1, replace(tokens[noun.i - 1], head=noun.i)
     yield name.i, replace(name, dep="nsubj", head=verb.i)
     yield verb.i, replace(verb, dep="relcl", head=noun.i)
+
+
+def _who_answers(parse: Parse, noun: Token) -> tuple[Token | None, Token | None]:
+    """The verb behind a noun for a telling and the name between them: by the tree, or behind a noun in the name."""
+    if noun.dep in ("nsubj", "dobj"):
+        verb = parse.tokens[noun.head]
+        between = (k for k in parse.kids(verb.i, "nsubj") if noun.i < k.i < verb.i)
+        return (verb, next(between, None)) if noun.i < verb.i else (None, None)
+    name = parse.tokens[noun.head]
+    if noun.dep != "compound" or name.i < noun.i:
+        return None, None
+    after = (t for t in parse.tokens[name.i + 1 :] if t.tag not in AROUND_TAGS or t.dep not in AROUND)
+    verb_behind = next(after, None)
+    return (verb_behind, name) if verb_behind is not None and verb_behind.sent == name.sent else (None, None)
 
 
 def _renamed(tellings: frozenset[str], parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:

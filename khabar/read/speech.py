@@ -120,6 +120,7 @@ def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     yield from _parenthetical(ground, i, cue)
     yield from _misread_relative(ground, i, cue)
     yield from _gerunds(ground, i, cue)
+    yield from _answered(ground, i, cue)
     yield from _quoted(ground, i, cue)
     yield from _event_objects(ground, i, cue)
     yield from _before(ground, i, cue)
@@ -237,6 +238,14 @@ def _misread_relative(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, f
             that = hearer.head not in agents or parse.kid(clause.i, "mark") is not None
             if own is not None and own.tag not in ("WDT", "WP") and own.i > hearer.i and that:
                 yield "clause", ground.subtree(clause.i)
+
+
+def _answered(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
+    """ "a charge Kito denied, saying …": the noun, whatever is quoted behind it."""
+    token = ground.parse.tokens[i]
+    above = ground.parse.tokens[token.head]
+    if token.dep == "relcl" and above.lemma in ground.classes.tellings and cue.stance_in("object") in ANSWERS:
+        yield "object", ground.subtree(above.i) - ground.subtree(i)
 
 
 def _gerunds(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:

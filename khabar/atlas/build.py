@@ -9,13 +9,9 @@ The tables hold no code: readers open them with ``trusted_schema=OFF``.
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import apsw
@@ -23,10 +19,11 @@ import msgspec
 import yaml
 
 from khabar.atlas import check, gathered
+from khabar.atlas.foreign import folder_files
 from khabar.atlas.gathered import Codes, Place
+from khabar.atlas.loading import Edited, country_points, load_edited, packaged, packaged_files
 from khabar.atlas.rows import FORMAT, ActorRow, Counts, Origin, OutletRow, PlaceRow
-from khabar.atlas.sense import Towns, town_grid
-from khabar.errors import DataFault
+from khabar.atlas.sense import town_grid
 from khabar.lexicon.letters import PARTICLES, bare, folded, last_skeleton, skeleton, telling
 from khabar.lexicon.nations import Nations, load_nations
 from khabar.model.mentions import Kind
@@ -52,18 +49,8 @@ CREATE INDEX actor_by_country ON actor (country, sort);
 REGNAL = frozenset({"king", "queen", "prince", "pope", "mullah", "sheikh", "sultan", "president", "ayatollah"})
 """titles that stand before given names"""
 PUT_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
-FILES = ("places.csv", "actors.yml", "outlets.yml")
 EDITED_ON = "2026-11-27"
 """day on which the facts of our own edited files were last gone through; their version in ``origin``"""
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """What one folder of edited files holds."""
-
-    places: tuple[tuple[PlaceRow, tuple[str, ...]], ...]
-    actors: tuple[ActorRow, ...]
-    outlets: tuple[OutletRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +99,9 @@ def check_tables(user_folders: Sequence[Path] = ()) -> Tables:
     towns = list(gathered.cities(codes))
     grid = town_grid(place.row for place in towns)
     ours = load_edited("atlas/data", packaged_files(), countries, towns=grid)
-    users = [load_edited(str(f), folder_files(f), countries, ours.actors, towns=grid) for f in user_folders]
+    users = [
+        load_edited(str(f), folder_files(f, ours.actors), countries, ours.actors, towns=grid) for f in user_folders
+    ]
     return Tables(ours, users, codes, towns)
 
 
@@ -134,66 +123,6 @@ def write_atlas(path: Path, world: World) -> Counts:
     connection.close()
     rough.replace(path)
     return counts
-
-
-def packaged(name: str) -> bytes:
-    """One of our edited files."""
-    return files("khabar.atlas").joinpath("data", name).read_bytes()
-
-
-def packaged_files() -> dict[str, bytes]:
-    """Our edited files by name."""
-    return edited_files(files("khabar.atlas").joinpath("data"))
-
-
-def folder_files(folder: Path) -> dict[str, bytes]:
-    """A user's edited files by name, those that are there; refuses a folder that has none."""
-    found = edited_files(folder) if folder.is_dir() else {}
-    if not found:
-        raise DataFault(f"{folder}: holds none of {', '.join(FILES)}")
-    return found
-
-
-def edited_files(folder: Traversable) -> dict[str, bytes]:
-    """The edited files of a folder: ``actors.yml``, and what ends so in a folder ``actors``; so for places and outlets."""
-    found = {}
-    for name in FILES:
-        stem, _, ending = name.partition(".")
-        if (single := folder / name).is_file():
-            found[name] = single.read_bytes()
-        if (several := folder / stem).is_dir():
-            some = sorted(
-                (entry for entry in several.iterdir() if entry.name.endswith(f".{ending}")), key=lambda e: e.name
-            )
-            found |= {f"{stem}/{entry.name}": entry.read_bytes() for entry in some}
-    return found
-
-
-def load_edited(
-    where: str,
-    contents: dict[str, bytes],
-    countries: Iterable[str],
-    known: Iterable[ActorRow] = (),
-    *,
-    towns: Towns | None = None,
-) -> Edited:
-    """Checked rows of one folder. ``known`` are actors that its own may belong to; with ``towns`` points are checked."""
-    codes = frozenset(countries) | {"SUN", "YUG"}
-    places, actors, outlets = (
-        {f"{where}/{n}": c for n, c in contents.items() if n == name or n.startswith(f"{name.partition('.')[0]}/")}
-        for name in FILES
-    )
-    return Edited(
-        tuple(check.load_places(places, codes, towns)),
-        tuple(check.load_actors(actors, codes, known)),
-        tuple(check.load_outlets(outlets, codes)),
-    )
-
-
-def country_points(content: bytes) -> dict[str, tuple[float, float]]:
-    """``countries.csv``: a point for every country, by code."""
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8")))
-    return {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in rows}
 
 
 def unit_names(content: bytes) -> dict[str, tuple[str, ...]]:

@@ -16,13 +16,13 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
 
-from khabar.atlas.build import country_points, load_edited, packaged, packaged_files
 from khabar.atlas.gathered import geonames
+from khabar.atlas.loading import FILES, country_points, edited_files, load_edited, packaged, packaged_files
 from khabar.atlas.rows import ActorRow
 from khabar.errors import DataFault
 
@@ -57,6 +57,9 @@ WIKIDATA_MORE = frozenset(
 HUMAN = "human"
 ITEM = re.compile(r"(?:https?://www\.wikidata\.org/entity/)?(Q[1-9]\d*)")
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+FOREIGN = ("actors.toml", "actors.csv", "actors.json", "actors.jsonl")
+"""actors as [[actor]] tables, as a CSV of a Wikidata query, as FollowTheMoney entities"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,3 +313,18 @@ def alpha3() -> dict[str, str]:
 def our_actors() -> tuple[ActorRow, ...]:
     """The actors that khabar brings along."""
     return load_edited("atlas/data", packaged_files(), country_points(packaged("countries.csv"))).actors
+
+
+# ── a user's folder ──
+
+
+def folder_files(folder: Path, ours: Iterable[ActorRow] = ()) -> dict[str, bytes]:
+    """A user's edited files by name, and actors of other forms turned into ours; refuses a folder that has none."""
+    found = edited_files(folder) if folder.is_dir() else {}
+    for name in FOREIGN:
+        if (other := folder / name).is_file():
+            text = checked_yaml(str(other), other.read_bytes(), countries=alpha3(), ours=ours)
+            found[f"actors/{name}"] = text.encode()
+    if not found:
+        raise DataFault(f"{folder}: holds none of {', '.join((*FILES, *FOREIGN))}")
+    return found

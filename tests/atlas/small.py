@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from khabar.atlas.atlas import Atlas, open_atlas
-from khabar.atlas.build import OURS, PACKAGED, World, load_edited, write_atlas
+from khabar.atlas.build import OURS, PACKAGED, World, write_atlas
 from khabar.atlas.gathered import Place
+from khabar.atlas.loading import load_edited
 from khabar.atlas.rows import ActorRow, Origin, PlaceRow
 from khabar.model.mentions import Kind
 

@@ -9,7 +9,8 @@ import apsw
 import pytest
 
 from khabar.atlas.atlas import Atlas, open_atlas
-from khabar.atlas.build import load_edited, write_atlas
+from khabar.atlas.build import write_atlas
+from khabar.atlas.loading import load_edited
 from khabar.atlas.rows import Counts
 from khabar.errors import DataFault
 from khabar.model.mentions import Kind

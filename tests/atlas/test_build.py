@@ -10,7 +10,8 @@ import pytest
 
 from khabar.atlas import build, gathered
 from khabar.atlas.atlas import Atlas, open_atlas
-from khabar.atlas.build import build_atlas, folder_files, place_keys, write_atlas
+from khabar.atlas.build import build_atlas, place_keys, write_atlas
+from khabar.atlas.foreign import folder_files
 from khabar.atlas.gathered import Place
 from khabar.errors import DataFault
 from tests.atlas.small import place, world

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabar.atlas import check, sense
-from khabar.atlas.build import country_points, load_edited, ordinary_words, packaged, packaged_files
+from khabar.atlas.build import ordinary_words
+from khabar.atlas.loading import country_points, load_edited, packaged, packaged_files
 from khabar.errors import DataFault
 from khabar.lexicon.letters import folded
 from khabar.lexicon.nations import load_nations

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from khabar.atlas.build import load_edited
+from khabar.atlas.loading import load_edited
 from khabar.cli.main import run
 from khabar.ledger.store import Writer
 from tests.ledger.making import append, make_article

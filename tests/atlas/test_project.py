@@ -11,7 +11,15 @@ from khabar.cli.main import run
 from khabar.settings import TABLES, load_settings
 
 TEXT = "The Zarrin Column attacked the post at Qal Beshan on Monday, the ministry said.\n"
-TOML = '[[actor]]\nid = "zarrin"\nkind = "ORG"\nsort = "militia"\ncountry = "AFG"\nnames = ["Zarrin Column"]\nsource = "own"\n'
+TOML = """
+[[actor]]
+id = "zarrin"
+kind = "ORG"
+sort = "militia"
+country = "AFG"
+names = ["Zarrin Column"]
+source = "own"
+"""
 
 
 @pytest.fixture

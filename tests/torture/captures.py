@@ -36,10 +36,14 @@ TRIALS = {
     "R14": Trial(
         "many feeds for days", "tests/watch/test_soak.py", {"SOAK_FEEDS": "40", "SOAK_PAGES": "20", "SOAK_DAYS": "3"}
     ),
+    "S1": Trial("addresses inside the machine, rebinding, redirects (S2, S3)", "tests/capture/test_fetch.py"),
     "S4": Trial("compressed replies that burst or lie", "tests/capture/test_compressed.py"),
     "S5": Trial("two hundred slow hosts", "tests/watch/test_slow.py"),
     "S7": Trial("hostile pages and feeds (S6)", "tests/capture/test_workers.py"),
+    "S12": Trial("other sites' pages against the desk", "tests/web/test_elsewhere.py"),
+    "S13": Trial("cells that a spreadsheet would run", "tests/show/export/test_flat.py"),
     "S15": Trial("expressions under attack", "tests/test_patterns.py"),
+    "S16": Trial("whatever is typed into a filter", "tests/ledger/test_search.py"),
     "W1": Trial("kill -9 of the watch", "tests/watch/test_kill.py", {"KILLS_WANTED": "50"}),
 }
 

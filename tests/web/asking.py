@@ -15,9 +15,10 @@ class Answer:
     text: str
 
 
-def ask(url: str, *, host: str | None = None, method: str = "GET") -> Answer:
+def ask(url: str, *, host: str | None = None, method: str = "GET", more: dict[str, str] | None = None) -> Answer:
     """One request; a refusal is an answer like any other."""
-    request = urllib.request.Request(url, method=method, headers={"Host": host} if host else {})
+    headers = ({"Host": host} if host else {}) | (more or {})
+    request = urllib.request.Request(url, method=method, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=20) as reply:
             return Answer(reply.status, reply.headers, reply.read().decode())

@@ -1,7 +1,9 @@
 """The gate in front of the desk: only this machine's own names as Host, and headers that let no page call elsewhere.
 
 In: an ASGI application. Out: one that answers 400 to any Host but 127.0.0.1 and localhost (a page elsewhere on the
-web that points its own name at this machine gets nothing: DNS rebinding), and sets on every answer a content security
+web that points its own name at this machine gets nothing: DNS rebinding), 403 to what a page elsewhere asks for by
+itself (`Origin`, and `Sec-Fetch-Site` of the Fetch Metadata draft; a link that a person follows is answered: permalinks
+are there to be sent), and sets on every answer a content security
 policy without inline code, outside requests or framing. An archived article may be hostile; this is the second wall
 behind escaping.
 """
@@ -44,9 +46,27 @@ class Gate:
                     headers.setdefault(name, value)
             await send(message)
 
-        host = Headers(scope=scope).get("host", "")
-        if HOST.fullmatch(host) is None:
+        headers = Headers(scope=scope)
+        if HOST.fullmatch(headers.get("host", "")) is None:
             refusal = PlainTextResponse("400: this desk answers only to 127.0.0.1 and localhost\n", status_code=400)
             await refusal(scope, receive, with_headers)
             return
+        if from_elsewhere(headers, scope["method"]):
+            refusal = PlainTextResponse("403: this desk does not answer to other pages\n", status_code=403)
+            await refusal(scope, receive, with_headers)
+            return
         await self.app(scope, receive, with_headers)
+
+
+def from_elsewhere(headers: Headers, method: str) -> bool:
+    """Whether a page of another site or port makes the browser ask. In: the request. Out: True to refuse it.
+
+    A program that sends neither header is no browser and is answered; so is a GET that brings a person to a page.
+    """
+    origin = headers.get("origin")
+    if origin is not None and origin != f"http://{headers['host']}":
+        return True
+    if headers.get("sec-fetch-site", "none") in {"none", "same-origin"}:
+        return False
+    follows = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    return not (follows and method in {"GET", "HEAD"})

@@ -14,9 +14,9 @@ from khabar.errors import DataFault
 from khabar.lexicon.counting import CountWords, cased, load_counting
 from khabar.lexicon.load import check_keys, read_table
 
-SHAPES = frozenset({"NUM", "DAY", "YEAR", "CLOCK", "HHMM", "DECADE", "NUMDATE", "YEARS", "HOLIDAY", "WEEKDAYS"})
+SHAPES = frozenset({"NUM", "DAY", "YEAR", "PARTYEAR", "CLOCK", "HHMM", "DECADE", "NUMDATE", "YEARS", "HOLIDAY", "WEEKDAYS"})
 """classes that a word belongs to by its shape or by another table"""
-DIGIT_SHAPES = frozenset({"DAY", "YEAR", "CLOCK", "HHMM", "DECADE", "NUMDATE", "YEARS"})
+DIGIT_SHAPES = frozenset({"DAY", "YEAR", "PARTYEAR", "CLOCK", "HHMM", "DECADE", "NUMDATE", "YEARS"})
 TYPES = frozenset({"DATE", "TIME", "DURATION", "SET"})
 Phrase = tuple[str, ...]
 
@@ -61,6 +61,8 @@ class TimeWords:
     joins: Mapping[str, frozenset[str]]
     forward_direct: frozenset[str]
     forward_infinitive: frozenset[str]
+    ahead: frozenset[Phrase]
+    """phrases before a day that is to come"""
     holidays: Mapping[Phrase, str]
     numbers: CountWords
 
@@ -72,7 +74,7 @@ def load_timewords(language: str = "en") -> TimeWords:
     check_keys(
         f"lexicon/{where}",
         table,
-        {"classes", "cased", "rules", "before", "opens", "forward", "joins", "holidays"},
+        {"classes", "cased", "rules", "before", "opens", "forward", "ahead", "joins", "holidays"},
         set(),
     )
     known = SHAPES | table["classes"].keys()
@@ -89,6 +91,7 @@ def load_timewords(language: str = "en") -> TimeWords:
         joins={word: frozenset(ends) for word, ends in table["joins"].items()},
         forward_direct=frozenset(table["forward"]["direct"]),
         forward_infinitive=frozenset(table["forward"]["infinitive"]),
+        ahead=frozenset(tuple(p.split()) for p in table["ahead"]),
         holidays=holidays,
         numbers=load_counting(language),
     )

@@ -72,6 +72,9 @@ UNITS_BEHIND = frozenset(
     ]
 )
 
+CLIMB = 6
+"""heads climbed from a time expression to its verb"""
+
 
 def _at(scene: Scene, i: int) -> Token | None:
     tokens = scene.parse.tokens
@@ -104,7 +107,8 @@ def month(scene: Scene, match: Match) -> bool:
     token = scene.parse.tokens[match.pivot]
     if not token.text[0].isupper() or token.pos in {"AUX", "VERB"}:
         return False
-    pointed = "NEAR" in match.got or scene.lower(match.first - 1) in POINTERS
+    ahead = match.first - (2 if scene.lower(match.first - 1) == "-" else 1)
+    pointed = "NEAR" in match.got or scene.lower(ahead) in POINTERS
     if token.lower in DOUBTFUL and not pointed:
         return token.lower not in {"may", "march"} and token.ent == "DATE"
     before, after = _at(scene, match.first - 1), _at(scene, match.last)
@@ -288,7 +292,7 @@ def recently(scene: Scene, match: Match) -> bool:
 
 def decade(scene: Scene, match: Match) -> bool:
     """ "the 1930s", not "in his 30s"."""
-    return len(match.got["DECADE"]) == 4 or scene.lower(match.first - 1) not in {
+    return len(match.got["DECADE"]) >= 4 or scene.lower(match.first - 1) not in {
         "his",
         "her",
         "their",
@@ -298,9 +302,36 @@ def decade(scene: Scene, match: Match) -> bool:
     }
 
 
+def decade_word(scene: Scene, match: Match) -> bool:
+    """ "the seventies", "the late seventies", not "in his seventies"."""
+    return "the" in {scene.lower(match.first), scene.lower(match.first - 2)}
+
+
+def told(scene: Scene, match: Match) -> bool:
+    """ "The next year riots began": a past verb governs it, so it is counted from what was told before."""
+    token = scene.parse.tokens[match.pivot]
+    if scene.lower(match.first - 1) in {"over", "in", "within", "for", "during", "until", "by"}:
+        return False
+    for _ in range(CLIMB):
+        if token.pos == "VERB" or token.head == token.i:
+            break
+        token = scene.parse.tokens[token.head]
+    return token.tag == "VBD" or any(kid.tag == "VBD" for kid in scene.parse.kids(token.i, "aux", "auxpass"))
+
+
+def small_hours(scene: Scene, match: Match) -> bool:
+    """ "in the early hours", "the small hours of Tuesday"; not "working late hours"."""
+    return scene.lower(match.first) == "the" or "WEEKDAY" in match.got or "DEICTIC" in match.got
+
+
 def day_side(scene: Scene, match: Match) -> bool:
     """Not "earlier in the day before leaving"."""
     return scene.lower(match.first - 1) not in {"in", "during", "of"} or event_after(scene, match.last - 1) is None
+
+
+def unit_side(scene: Scene, match: Match) -> bool:
+    """ "The year before" alone, not "the year before the war"."""
+    return event_after(scene, match.last - 1) is None
 
 
 def the_years(scene: Scene, match: Match) -> bool:
@@ -347,8 +378,8 @@ def bare_part(scene: Scene, match: Match) -> bool:
 GUARDS: dict[str, Guard] = {
     f.__name__: f
     for f in (
-        adverb, ago, bare_part, bare_units, clock, current, day_of_month, day_side, decade, deictic, freq, length,
-        month, month_day, month_year, noun, past_noun, rate, recently, rel_unit, round_year, season, small_hour, soon,
-        the_part, the_unit, the_years, weekday, year, year_words,
+        adverb, ago, bare_part, bare_units, clock, current, day_of_month, day_side, decade, decade_word, deictic, freq, length,
+        month, month_day, month_year, noun, past_noun, rate, recently, rel_unit, round_year, season, small_hour,
+        small_hours, soon, the_part, the_unit, the_years, told, unit_side, weekday, year, year_words,
     )
 }  # fmt: skip

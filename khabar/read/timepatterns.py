@@ -20,9 +20,10 @@ WEAK = frozenset({",", "of", "on", "at", "in", "-", "–", "'s", "or"})
 SHAPES = {
     "DAY": re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"),
     "YEAR": re.compile(r"(1\d{3}|20\d\d)"),
+    "PARTYEAR": re.compile(r"((?:mid|early|late)-(?:1[5-9]|20)\d\d)"),
     "CLOCK": re.compile(r"((?:[01]?\d|2[0-4])[:.][0-5]\d(?:[ap]\.?m\.?)?)"),
     "HHMM": re.compile(r"((?:[01]\d|2[0-3])[0-5]\d)"),
-    "DECADE": re.compile(r"(?:(?:mid|early|late|pre|post)-)?((?:1[5-9]|20)?\d0)s"),
+    "DECADE": re.compile(r"(?:pre-|post-)?((?:mid-|early-|late-)?(?:1[5-9]|20)?\d0)s"),
     "NUMDATE": re.compile(r"(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{4}[/.]\d{1,2}[/.]\d{1,2})"),
     "YEARS": re.compile(r"((?:1[5-9]|20)\d\d[-–/](?:\d{4}|\d{2}))"),
 }
@@ -67,7 +68,7 @@ def pivots(scene: Scene) -> Iterator[tuple[int, tuple[TimeRule, ...]]]:
     for token in scene.parse.tokens:
         text = token.text
         rules = by_word.get(text)
-        if rules is None and (text[0].isdigit() or text.endswith("0s")):
+        if rules is None and (text[0].isdigit() or text.endswith("0s") or (text[-1].isdigit() and "-" in text)):
             rules = by_digits
         if rules is not None:
             yield token.i, rules

@@ -128,9 +128,19 @@ def year_words(got: Captures) -> Made | None:
 
 def decade(got: Captures) -> Made | None:
     """ "the 1990s", "the '90s", "the nineties"."""
-    digits = got.get("DECADE") or got.get("YEAR") or f"19{got.get('DECADEWORD')}0"
+    part, _, bare = got.get("DECADE", "").rpartition("-")
+    digits = bare or got.get("YEAR") or f"19{got.get('DECADEWORD')}0"
     digits = digits if len(digits) == 4 else f"19{digits}" if int(digits) >= 20 else f"20{digits}"
-    return Made(type="DATE", value=f"{digits[:3]}X")
+    return Made(type="DATE", value=f"{digits[:3]}X", mod=PARTS.get(part))
+
+
+def part_year(got: Captures) -> Made | None:
+    """ "mid-2018"."""
+    part, _, year = got["PARTYEAR"].partition("-")
+    return Made(type="DATE", value=year, mod=PARTS[part])
+
+
+PARTS = {"early": "START", "mid": "MID", "late": "END"}
 
 
 def century(got: Captures) -> Made | None:
@@ -171,8 +181,8 @@ def rel_part(got: Captures) -> Made | None:
 
 
 def day_side(got: Captures) -> Made | None:
-    """ "the day before", "the day after"."""
-    return Made(type="DATE", value=f"ref{int(got['DAYSIDE']):+d}D")
+    """ "the day before", "the year after"."""
+    return Made(type="DATE", value=f"ref{int(got['DAYSIDE']):+d}{got.get('LONGUNIT', 'D')}")
 
 
 def before_last(got: Captures) -> Made | None:
@@ -191,6 +201,11 @@ def rel_unit(got: Captures) -> Made | None:
 def past_unit(got: Captures) -> Made | None:
     """ "the past week": a length that ends now."""
     return Made(type="DURATION", value=period(1, got["LONGUNIT"]) + "@now-")
+
+
+def streak(got: Captures) -> Made | None:
+    """ "the third straight day", "a second night in a row": a length whose last unit is the present one."""
+    return Made(type="DURATION", value=period(float(got["ORD"]), got["UNIT"]) + "@now=")
 
 
 def the_unit(got: Captures) -> Made | None:
@@ -282,7 +297,7 @@ def every(got: Captures) -> Made | None:
     """ "every two weeks", "each Friday", "a year" as a rate."""
     if "UNIT" not in got and "UNITS" not in got:
         part = got.get("PART")
-        value = f"XXXX-XX-XXT{part}" if part else _inner(got)
+        value = f"XXXX-XX-XXT{part}" if part else "P1Y" if "HOLIDAY" in got else _inner(got)
         return Made(type="SET", value=value, quant=got.get("EVERY", "EVERY")) if value else None
     unit = got.get("UNITS") or got["UNIT"]
     number = float(got.get("NUM") or got.get("ORD") or 1)
@@ -362,8 +377,8 @@ BUILDERS: dict[str, Builder] = {
     f.__name__: f
     for f in (
         ago, before_last, calendar, century, clock, day_range, day_side, decade, deictic, every, fixed, half, half_ago,
-        holiday, inside_week, inside_year, iso_day, length, noon, numeric_day, past_unit, quarter, recent_units, ref,
-        rel_part, rel_unit, so_far, span, the_unit, times_a, times_in, twilight, unit_and_half_ago, week_of,
+        holiday, inside_week, inside_year, iso_day, length, noon, numeric_day, part_year, past_unit, quarter, recent_units, ref,
+        rel_part, rel_unit, so_far, span, streak, the_unit, times_a, times_in, twilight, unit_and_half_ago, week_of,
         year_ago_quarter, year_span, year_words,
     )
 }  # fmt: skip

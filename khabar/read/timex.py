@@ -15,6 +15,7 @@ The span leaves the preposition out ("on *Wednesday*") and keeps what modifies (
     V@now                                               V up to the document time ("so far this year")
     V@ON_OR_AFTER  V@BEFORE …                           what "since" makes of a V that has a modifier ("since late last year")
     P2W@now-  P24TH@now+  P3D@ref-                      a length that ends or begins at the document time or anchor
+    P3D@now=                                            a length whose last unit is the present one ("the third straight day")
     A/B                                                 from A to B
     A..t5                                               from A to the end of what timex t5 denotes ("from May to July")
     XXXX:fixed-12-25  XXXX:nth-11-4-4  XXXX:easter-2  XXXX:hijri-09       feasts
@@ -30,6 +31,7 @@ narrative time line from another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -47,6 +49,8 @@ FUTURE_MODALS = frozenset(
     ["will", "'ll", "’ll", "wo", "shall", "ca", "can", "may", "might", "would", "could", "should", "must"]
 )
 UNREAL = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
+DATED = re.compile(r"(\d{4}|XXXX)-(\d\d)(?:-\d\d)?$")
+WHOLE_DAYS = re.compile(r"P(\d{1,4})([DWMY])")
 LOOK_BACK = 8
 """timexes looked back through for an anchor: a news text rarely counts from further away"""
 
@@ -118,7 +122,7 @@ def _timex(scene: Scene, match: Match, made: Made, before: list[Timex], followin
     own_id = f"t{len(before) + 1}"
     governed = bool(before) and before[-1].anchor == own_id
     placed = kind in {"DATE", "TIME"} and value not in UNREAL and not governed
-    opening = _opening(scene, first) if placed else None
+    opening = _opening(scene, first, match) if placed else None
     if opening and mod and "@" not in value:
         value = f"{value}@{opening}"
     return Timex(
@@ -129,7 +133,7 @@ def _timex(scene: Scene, match: Match, made: Made, before: list[Timex], followin
         mod=mod or made.mod or opening,
         quant=made.quant,
         freq=made.freq,
-        tense=tense(scene, _head(scene.parse, match)),
+        tense="future" if _lies_ahead(scene, first) else tense(scene, _head(scene.parse, match)),
         anchor=anchor,
         head_token=_head(scene.parse, match),
         rule=match.rule.name,
@@ -168,9 +172,16 @@ def _phrase_before(scene: Scene, first: int, phrases: Mapping[Phrase, str]) -> t
     return first, None
 
 
-def _opening(scene: Scene, first: int) -> str | None:
-    """What since, until, by, before or after make of the interval."""
-    return scene.words.opens.get(scene.lower(first - 1))
+def _opening(scene: Scene, first: int, match: Match) -> str | None:
+    """What since, until, by, before or after make of the interval; "through the 1980s" is all of them."""
+    word = scene.lower(first - 1)
+    return None if word == "through" and match.rule.make == "decade" else scene.words.opens.get(word)
+
+
+def _lies_ahead(scene: Scene, first: int) -> bool:
+    """ "ahead of Friday's vote": the day is to come, whatever the tense of the verb."""
+    first -= scene.lower(first - 1) == "the"
+    return any(tuple(scene.lower(k) for k in range(first - len(p), first)) == p for p in scene.words.ahead)
 
 
 def _event_anchor(
@@ -180,13 +191,22 @@ def _event_anchor(
     side = {"after": "+", "before": "-", "following": "+"}.get(scene.lower(match.last))
     target = event_after(scene, match.last) if side else None
     if target is None:
-        return made.value, None, made.type
+        point = _point_ahead(scene, match, made)
+        return point or made.value, None, "DATE" if point else made.type
     if following is not None and following.first <= target.i < following.last:
         number, unit = made.value.removeprefix("P").removeprefix("T")[:-1], made.value[-1]
         clock = "T" if made.value.startswith("PT") else ""
         if number.isdigit():
             return f"ref{side}{number}{clock}{unit}", f"t{count + 2}", "DATE"
     return made.value, f"p:{target.start}:{target.end}", made.type
+
+
+def _point_ahead(scene: Scene, match: Match, made: Made) -> str | None:
+    """ "will be tried in three weeks": after "in" and beside what is to come a length says when."""
+    found = WHOLE_DAYS.fullmatch(made.value)
+    if found is None or scene.lower(match.first - 1) != "in" or tense(scene, _head(scene.parse, match)) != "future":
+        return None
+    return f"now+{found[1]}{found[2]}"
 
 
 def _story_anchor(match: Match, value: str, before: list[Timex]) -> tuple[str, str | None]:
@@ -226,8 +246,23 @@ def _join_ranges(scene: Scene, timexes: list[Timex], matches: list[Match]) -> li
             and left.type == right.type
             and left.type in {"DATE", "TIME"}
         ):
-            out[k] = replace(left, value=f"{left.value}..{right.timex_id}")
+            out[k] = replace(left, value=f"{_framed(left.value, right.value)}..{right.timex_id}")
+            if right.mod == "ON_OR_BEFORE":
+                out[k + 1] = replace(right, mod=None)
     return out
+
+
+def _framed(left: str, right: str) -> str:
+    """The frame that only the end of a range names holds for its beginning: "between Monday and Wednesday *last week*",
+    "from May to July *2015*" ("from November to March 2015" begins the year before).
+    """
+    frame, mark, inner = right.partition(":XXXX-")
+    if mark and left.startswith("XXXX-") and left.count("-") == inner.count("-") + 1:
+        return f"{frame}:{left}"
+    named, bare = DATED.match(right), DATED.match(left)
+    if named and bare and named[1] != "XXXX" and bare[1] == "XXXX":
+        return f"{int(named[1]) - (bare[2] > named[2]):04d}{left[4:]}"
+    return left
 
 
 def _opener(scene: Scene, timex: Timex) -> int:

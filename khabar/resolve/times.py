@@ -227,7 +227,10 @@ def _bounds(value: str, cut: str, timex: Timex, at: Standpoint) -> Bounds:
     first, last = _so_far(_part(days, timex.mod), timex, at.now)
     if cut == "now" and at.now:
         last = max(first, min(last, at.now))
-    return _opened(first, last, cut if cut in OPENINGS else timex.mod, at.now)
+    opening = cut if cut in OPENINGS else timex.mod
+    if timex.type == "TIME" and opening in {"BEFORE", "AFTER"} and at.tense != "future":
+        return first, last  # "before dawn on Sunday" is of that day
+    return _opened(first, last, opening, at.now)
 
 
 def _so_far(days: Days, timex: Timex, now: date | None) -> Days:
@@ -246,8 +249,9 @@ def _length_bounds(value: str, cut: str, at: Standpoint) -> Bounds:
     if base is None:
         return OPEN
     found = LENGTH.fullmatch(value)
-    sign = -1 if cut.endswith("-") else 1
-    far = _moved(base, sign * int(found[2]), found[1] + found[3]) if found else None
+    sign = 1 if cut.endswith("+") else -1
+    present = cut.endswith("=")  # "the third straight day": two days back
+    far = _moved(base, sign * (int(found[2]) - present), found[1] + found[3]) if found else None
     return (far, base) if sign < 0 else (base, far)
 
 

@@ -16,7 +16,7 @@ Range = tuple[float | None, float | None]
 BOUNDS = frozenset({"at_least", "at_most", "above", "below", "about"})
 KEYS = {
     "cardinals", "ordinals", "scales", "fractions", "vague", "groups", "nobody", "bounds", "after", "currency",
-    "percent", "people", "per", "units_of_rate", "not_counted", "measures", "victim_verbs",
+    "percent", "people", "per", "units_of_rate", "not_counted", "measures", "victim_verbs", "fates", "of_people",
 }  # fmt: skip
 
 
@@ -41,6 +41,12 @@ class CountWords:
     not_counted: frozenset[str]
     measures: frozenset[str]
     victim_verbs: frozenset[str]
+    fates: Mapping[str, Mapping[str, str]]
+    """kinds of word (done, suffered, states, idioms, nouns): word: fate"""
+    of_people: frozenset[str]
+    """fates that only people have: "held two rallies" detains nobody"""
+    persons: frozenset[str]
+    """nouns for people, by lemma, of ``en/entities.yml``"""
     starters: frozenset[str]
     """every word that can begin a number, in lower, Title and UPPER case: the index that keeps the scan cheap"""
 
@@ -70,6 +76,12 @@ def load_counting(language: str = "en") -> CountWords:
         not_counted=frozenset(table["not_counted"]),
         measures=frozenset(table["measures"]),
         victim_verbs=frozenset(table["victim_verbs"]),
+        fates={
+            kind: {word: fate for fate, listed in rows.items() for word in listed}
+            for kind, rows in table["fates"].items()
+        },
+        of_people=frozenset(table["of_people"]),
+        persons=_persons(language),
         starters=frozenset(cased(starts)),
     )
 
@@ -77,6 +89,12 @@ def load_counting(language: str = "en") -> CountWords:
 def cased(words: list[str]) -> list[str]:
     """Each word in lower, Title and UPPER case."""
     return [form for word in words for form in (word.lower(), word.capitalize(), word.upper())]
+
+
+def _persons(language: str) -> frozenset[str]:
+    """Nouns for people, from the table of kinds."""
+    rows = read_table(f"{language}/entities.yml")["heads"]
+    return frozenset(word for row in rows if row["kind"] == "PER" for word in row["words"])
 
 
 def _ranges(where: str, rows: dict[str, list[float | None]]) -> dict[str, Range]:

@@ -14,7 +14,9 @@ from khabar.errors import DataFault
 from khabar.lexicon.counting import CountWords, cased, load_counting
 from khabar.lexicon.load import check_keys, read_table
 
-SHAPES = frozenset({"NUM", "DAY", "YEAR", "PARTYEAR", "CLOCK", "HHMM", "DECADE", "NUMDATE", "YEARS", "HOLIDAY", "WEEKDAYS"})
+SHAPES = frozenset(
+    {"NUM", "DAY", "YEAR", "PARTYEAR", "CLOCK", "HHMM", "DECADE", "NUMDATE", "YEARS", "HOLIDAY", "WEEKDAYS"}
+)
 """classes that a word belongs to by its shape or by another table"""
 DIGIT_SHAPES = frozenset({"DAY", "YEAR", "PARTYEAR", "CLOCK", "HHMM", "DECADE", "NUMDATE", "YEARS"})
 TYPES = frozenset({"DATE", "TIME", "DURATION", "SET"})

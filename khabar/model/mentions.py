@@ -97,3 +97,7 @@ class Quantity:
     per: str | None
     head_token: int
     rule: str
+    fate: str | None = None
+    """what happened to those counted: killed wounded detained abducted displaced missing freed rescued"""
+    part_of: str | None = None
+    """id of the quantity that these are a part of ("of whom six were children")"""

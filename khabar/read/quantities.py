@@ -11,11 +11,13 @@ lengths of time are ("three days": unit day). It does not add up counts nor tell
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from khabar.lexicon.counting import CountWords, Range
 from khabar.model.mentions import Quantity, Timex
 from khabar.model.spans import Span
+from khabar.read.fates import called_by, fate_of, is_part, is_whole, of_state, whole_behind
 from khabar.read.numerals import Numeral, find_numerals
 from khabar.read.tokens import Parse, Token
 
@@ -38,21 +40,31 @@ def find_quantities(parse: Parse, words: CountWords, timexes: tuple[Timex, ...])
     """All quantities of a parsed text."""
     dated = {p for t in timexes if t.type != "DURATION" for p in range(t.span.start, t.span.end)}
     amounts = [a for a in _amounts(parse, words) if dated.isdisjoint(t.start for t in parse.tokens[a.first : a.last])]
-    found = [_quantity(parse, words, amount) for amount in amounts]
-    kept = [q for q in found if q is not None]
-    return tuple(
-        Quantity(
-            quantity_id=f"q{number}",
-            span=q.span,
-            low=q.low,
-            high=q.high,
-            unit=q.unit,
-            per=q.per,
-            head_token=q.head_token,
-            rule=q.rule,
-        )
-        for number, q in enumerate(kept, start=1)
-    )
+    out: list[Quantity] = []
+    for amount in amounts:
+        found = _quantity(parse, words, amount)
+        if found is not None:
+            out.append(replace(found, quantity_id=f"q{len(out) + 1}", part_of=_whole(parse, amount, out)))
+    return tuple(_parts(parse, out))
+
+
+def _whole(parse: Parse, amount: Amount, before: list[Quantity]) -> str | None:
+    """The quantity told last in the sentence, where the words make this one a part of it."""
+    last = before[-1] if before else None
+    if last is None or not (is_part(parse, amount.first, amount.last) or is_whole(parse, last)):
+        return None
+    same = parse.tokens[last.head_token].sent == parse.tokens[amount.first].sent
+    return (last.part_of or last.quantity_id) if same and last.unit != "percent" else None
+
+
+def _parts(parse: Parse, found: list[Quantity]) -> list[Quantity]:
+    """Parts with the fate of their whole; "three of the 14" with the 14 behind."""
+    out = list(found)
+    for k, (one, two) in enumerate(pairwise(found)):
+        if whole_behind(parse, one, two):
+            out[k] = replace(one, part_of=two.quantity_id, unit=one.unit or two.unit)
+    by_id = {q.quantity_id: q for q in out}
+    return [replace(q, fate=by_id[q.part_of].fate) if q.part_of and not q.fate else q for q in out]
 
 
 def _amounts(parse: Parse, words: CountWords) -> list[Amount]:
@@ -190,6 +202,13 @@ def _quantity(parse: Parse, words: CountWords, amount: Amount) -> Quantity | Non
     if unit is None and amount.rule == "number" and tokens[amount.first].dep in {"punct", "meta"}:
         return None
     low, high = amount.range
+    fate = None if sign or unit == "percent" else fate_of(parse, words, amount.last - 1, noun)
+    said = is_part(parse, amount.first, amount.last) or of_state(parse, words, amount.last - 1)
+    if noun is None and said:
+        called = called_by(parse, amount.last - 1)
+        unit = called or unit or "person"
+    elif noun is None and fate:
+        unit = unit or "person"
     return Quantity(
         quantity_id="",
         span=Span(tokens[first].start, tokens[last - 1].end),
@@ -199,6 +218,7 @@ def _quantity(parse: Parse, words: CountWords, amount: Amount) -> Quantity | Non
         per=_per(parse, words, noun.i + 1 if noun is not None else last),
         head_token=noun.i if noun is not None else amount.last - 1,
         rule=amount.rule,
+        fate=fate,
     )
 
 
@@ -248,7 +268,8 @@ def _counted(parse: Parse, words: CountWords, amount: Amount) -> Token | None:
     if behind is not None and behind.lower == "of":
         below = parse.kid(behind.i, "pobj")
         if below is not None and below.i > behind.i:
-            return None if below.pos == "PRON" else below
+            stated = of_state(parse, words, last - 1)
+            return None if below.pos == "PRON" or stated else below
     return _head_noun(parse, number, amount)
 
 

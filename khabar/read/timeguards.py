@@ -329,11 +329,6 @@ def day_side(scene: Scene, match: Match) -> bool:
     return scene.lower(match.first - 1) not in {"in", "during", "of"} or event_after(scene, match.last - 1) is None
 
 
-def unit_side(scene: Scene, match: Match) -> bool:
-    """ "The year before" alone, not "the year before the war"."""
-    return event_after(scene, match.last - 1) is None
-
-
 def the_years(scene: Scene, match: Match) -> bool:
     """ "over the years", "in the days that followed"."""
     return scene.lower(match.first - 1) in {"in", "over", "through", "during", "within"}
@@ -378,8 +373,9 @@ def bare_part(scene: Scene, match: Match) -> bool:
 GUARDS: dict[str, Guard] = {
     f.__name__: f
     for f in (
-        adverb, ago, bare_part, bare_units, clock, current, day_of_month, day_side, decade, decade_word, deictic, freq, length,
-        month, month_day, month_year, noun, past_noun, rate, recently, rel_unit, round_year, season, small_hour,
-        small_hours, soon, the_part, the_unit, the_years, told, unit_side, weekday, year, year_words,
+        adverb, ago, bare_part, bare_units, clock, current, day_of_month, day_side, decade, decade_word, deictic, freq,
+        length, month, month_day, month_year, noun, past_noun, rate, recently, rel_unit, round_year, season, small_hour,
+        small_hours, soon, the_part, the_unit, the_years, told, weekday, year,
+        year_words,
     )
 }  # fmt: skip

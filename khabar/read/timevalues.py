@@ -181,8 +181,8 @@ def rel_part(got: Captures) -> Made | None:
 
 
 def day_side(got: Captures) -> Made | None:
-    """ "the day before", "the year after"."""
-    return Made(type="DATE", value=f"ref{int(got['DAYSIDE']):+d}{got.get('LONGUNIT', 'D')}")
+    """ "the day before", "the day after"."""
+    return Made(type="DATE", value=f"ref{int(got['DAYSIDE']):+d}D")
 
 
 def before_last(got: Captures) -> Made | None:
@@ -377,8 +377,8 @@ BUILDERS: dict[str, Builder] = {
     f.__name__: f
     for f in (
         ago, before_last, calendar, century, clock, day_range, day_side, decade, deictic, every, fixed, half, half_ago,
-        holiday, inside_week, inside_year, iso_day, length, noon, numeric_day, part_year, past_unit, quarter, recent_units, ref,
-        rel_part, rel_unit, so_far, span, streak, the_unit, times_a, times_in, twilight, unit_and_half_ago, week_of,
+        holiday, inside_week, inside_year, iso_day, length, noon, numeric_day, part_year, past_unit, quarter, recent_units,
+        ref, rel_part, rel_unit, so_far, span, streak, the_unit, times_a, times_in, twilight, unit_and_half_ago, week_of,
         year_ago_quarter, year_span, year_words,
     )
 }  # fmt: skip

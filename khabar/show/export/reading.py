@@ -125,6 +125,8 @@ def quantity_row(text: str, quantity: Quantity) -> Json:
         "high": quantity.high,
         "unit": quantity.unit,
         "per": quantity.per,
+        "fate": quantity.fate,
+        "part_of": quantity.part_of,
         "rule": quantity.rule,
     }
 

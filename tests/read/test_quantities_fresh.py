@@ -41,7 +41,7 @@ def right(case: dict[str, Any]) -> int:
     spans = {q.quantity_id: q.span.cut(text) for q in found}
     rows = {spans[q.quantity_id]: [q.low, q.high, q.unit, q.rule, q.fate, spans.get(q.part_of or "")] for q in found}
     hits = sum(rows.get(span) == row for span, row in case["finds"].items())
-    return max(0, hits - max(0, len(found) - len(case["finds"])))
+    return int(max(0, hits - max(0, len(found) - len(case["finds"]))))
 
 
 @pytest.mark.parametrize("table", PINNED)

@@ -46,7 +46,7 @@ def right(case: dict[str, Any]) -> int:
     if not wanted:
         return int(not found)
     hits = sum(found.get(span) == row for span, row in wanted.items())
-    return max(0, hits - max(0, len(found) - len(wanted)))
+    return int(max(0, hits - max(0, len(found) - len(wanted))))
 
 
 @pytest.mark.parametrize("table", PINNED)

@@ -16,7 +16,7 @@ from khabar.model.mentions import Form, Kind, Quantity, Timex
 from khabar.read.affected import SOMEBODY, affected, members, stands_for_itself
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found
-from khabar.read.syntax import conjuncts, phrase
+from khabar.read.syntax import OUTSIDE_PHRASE, conjuncts, phrase
 
 PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
 PLACE_SLOTS = (
@@ -213,7 +213,9 @@ def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) 
             role=role, span=mention.span, entity_id=mention.entity_id, filler_id=mention.mention_id, rule=slot
         )
     if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.tag.startswith("NN"):
-        return Argument(role=role, span=phrase(ground.parse, head), rule=slot)
+        own = ground.parse.tokens[found.token]
+        clause = {"acl"} if own.dep == "acl" and own.head == head else set()
+        return Argument(role=role, span=phrase(ground.parse, head, OUTSIDE_PHRASE | clause), rule=slot)
     return None
 
 

@@ -71,6 +71,9 @@ def _told(parse: Parse, words: CountWords, token: Token) -> str | None:
 def _by_verb(parse: Parse, words: CountWords, token: Token) -> str | None:
     """ "were killed", "died", "are missing", "left three dead", "fled"."""
     verb = parse.tokens[token.head]
+    if token.dep == "pobj" and verb.lower == "between" and verb.head != verb.i:
+        verb = parse.tokens[verb.head]  # "wounded between five and eight recruits"
+        return words.fates["done"].get(verb.lemma) if verb.i < token.i else None
     state = next((k for k in parse.kids(verb.i, "acomp", "attr", "oprd", "xcomp") if k.i > token.i), None)
     if token.dep in SUBJECTS | OBJECTS and (found := _idiom(parse, words, token, verb)):
         return found
@@ -111,6 +114,10 @@ def _toll(parse: Parse, words: CountWords, number: Token) -> str | None:
         return None
     above = parse.tokens[governor.head]
     near = (above, *parse.kids(above.i, "nsubj", "dobj", "nsubjpass"))
+    for of in (k for token in near for k in parse.kids(token.i, "prep") if k.lower == "of" and k.i != governor.i):
+        for below in parse.kids(of.i, "pobj"):  # "the number of dead rose to 58"
+            if found := words.fates["states"].get(below.lower) or words.fates["nouns"].get(below.lemma):
+                return found
     tolls = (kid for token in near if token.lemma == "toll" for kid in (*parse.kids(token.i, "compound"), token))
     return next((words.fates["nouns"][t.lemma] for t in tolls if t.lemma in words.fates["nouns"]), None)
 

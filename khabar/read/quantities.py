@@ -23,6 +23,8 @@ from khabar.read.tokens import Parse, Token
 
 RANGE_WORDS = frozenset({"to", "or", "-", "–", "and"})
 NOUNS = frozenset({"NOUN", "PROPN", "SYM"})
+SCALED = 100
+"""the scale from which on a vague word multiplies it, as "several hundred" does"""
 PLURAL_HUNDREDS = {"hundreds": 100.0, "thousands": 1e3, "millions": 1e6, "billions": 1e9}
 
 
@@ -174,6 +176,10 @@ def _group(parse: Parse, words: CountWords, token: Token, word: str) -> Amount |
         base = {"tens": 10.0, "hundreds": 100.0}.get(word, low or 1.0)
         return Amount(token.i, token.i + 3, (2 * base * factor, None), "group")
     head = parse.tokens[token.head]
+    scale = words.scales.get(after[0].lower) if after and word in words.vague else None
+    if scale is not None and scale >= SCALED:
+        low, high = (None if end is None else end * scale for end in words.vague[word])
+        return Amount(first if word in {"few", "couple"} else token.i, token.i + 2, (low, high), "vague")
     if word in words.vague and token.dep in {"amod", "det", "nummod"} and head.pos in NOUNS:
         return Amount(first if word in {"few", "couple"} else token.i, token.i + 1, words.vague[word], "vague")
     return None

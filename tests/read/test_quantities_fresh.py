@@ -1,6 +1,6 @@
 """How many of our own counts are read whole: low, high, unit, bound, what happened to them, and of whom they are a part.
 
-The tables (quantities_fresh.yml, quantities_second.yml) say in their heads what the first try was; here today's rate is
+The tables (quantities_fresh, _second, _third) say in their heads what the first try was; here today's rate is
 held.
 """
 
@@ -21,7 +21,7 @@ from khabar.read.timex import find_timexes
 from tests.read.parsing import parsed
 
 GATE = 0.90
-PINNED = {"quantities_fresh.yml": (81, 81), "quantities_second.yml": (23, 24)}
+PINNED = {"quantities_fresh.yml": (81, 81), "quantities_second.yml": (23, 24), "quantities_third.yml": (24, 25)}
 """right, asked"""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.read.drafts import Ground
 from khabar.read.syntax import conjuncts
+from khabar.read.tokens import Token
 
 SOMEBODY = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
 STANDING_FOR = ("of", "against", "for", "by", "from", "to", "with", "between", "on", "toward", "towards", "over")
@@ -31,6 +32,8 @@ def members(ground: Ground, head: int) -> tuple[int, ...]:
 def stands_for_itself(ground: Ground, head: int) -> bool:
     """Whether a head is a name, a person, a body or a country, by its mention or, without one, by its noun ("both sides")."""
     mention, token = ground.mentions.get(head), ground.parse.tokens[head]
+    if token.lemma in ground.classes.premises and (mention is None or mention.form is not Form.NAM):
+        return not affected(ground, head, ())
     if mention is not None:
         return mention.form is Form.NAM or mention.kind in SOMEBODY
     noun = ground.words.head(token.lower, token.lemma)
@@ -66,9 +69,18 @@ def _inside(ground: Ground, head: int) -> Iterator[list[int]]:
         yield _under(ground, head, preposition)
     agents = [a for k in parse.kids(head, "acl") for a in parse.kids(k.i, "agent")]
     yield [h for a in agents for k in parse.kids(a.i, "pobj") for h in conjuncts(parse, k.i)]
+    yield [h for k in parse.kids(head, "acl") for h in _contained(ground, k)]
     yield [
         h for k in parse.kids(head, "amod", "compound", "nmod") for h in conjuncts(parse, k.i) if h in ground.mentions
     ]
+
+
+def _contained(ground: Ground, clause: Token) -> list[int]:
+    """ "a camp belonging to X", "a bus carrying X": who is inside, or whose it is."""
+    if clause.lemma not in ground.classes.containing or clause.tag != "VBG":
+        return []
+    held = [h for k in ground.parse.kids(clause.i, "dobj") for h in conjuncts(ground.parse, k.i)]
+    return held or _under(ground, clause.i, "to")
 
 
 def _under(ground: Ground, head: int, preposition: str) -> list[int]:

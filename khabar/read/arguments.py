@@ -48,6 +48,7 @@ AIMED_AT_SITE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILI
 ALONG = ("to", "into", "from", "of", "on", "along", "toward", "towards", "off", "over")
 AIMED_AT_PLACE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT, EventType.AID})
 """acts on a country or town where nobody in it is named as their recipient ("sent troops to X", "a curfew in X")"""
+RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 UNTYPED: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (Role.ACTOR, ("subj", "poss", "by")),
     (Role.RECIPIENT, ("obj", "iobj")),
@@ -150,8 +151,12 @@ def _for_whom(ground: Ground, head: int, barred: Collection[str], *, sites: bool
 
 
 def _reflexive(ground: Ground, head: int) -> bool:
-    """ "blew himself up" is aimed at nobody else."""
-    return ground.parse.tokens[head].lower.endswith(("self", "selves"))
+    """ "blew himself up" is aimed at nobody else, "fought each other" at those who do it."""
+    token = ground.parse.tokens[head]
+    if token.lower.endswith(("self", "selves")):
+        return True
+    each = ground.parse.tokens[head - 1].lower if head else ""
+    return (each, token.lower) in RECIPROCAL
 
 
 def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Iterator[Argument]:

@@ -24,6 +24,8 @@ FROM_TARGET = frozenset({EventType.AGREE, EventType.REJECT, EventType.THREATEN})
 ABOUT_ACTS = FROM_DOER | FROM_TARGET
 AIMS = frozenset({EventType.PROTEST, EventType.ACCUSE, EventType.REQUEST})
 """what protesters do by their protest"""
+AIDING = frozenset({EventType.AID})
+"""what senders do by what they send: "sent doctors to help X" """
 CONDITIONS = frozenset({"unless", "until", "if"})
 DONE_BY_ACTS = frozenset({EventType.ASSAULT, EventType.AID, EventType.SUPPORT, EventType.COERCE})
 """acts that other acts can do: "helped by coalition air strikes", "killed in a raid by X" """
@@ -90,10 +92,15 @@ def with_recipients(
         kind = one.row.event_type if one.row else None
         if any(a.role is Role.RECIPIENT for a in out[name]):
             continue
-        if kind in ABOUT_ACTS:
+        if kind is EventType.AID:
+            out[name] = (*out[name], *_by_purpose(ground, one, by_name, out, AIDING))
+        if kind in ABOUT_ACTS and not any(a.role is Role.RECIPIENT for a in out[name]):
             out[name] = (*out[name], *_aimed(ground, one, by_name, out, out[name]))
+            if kind is EventType.REQUEST and not any(a.role is Role.RECIPIENT for a in out[name]):
+                out[name] = (*out[name], *_addressed(ground, one))
         elif kind is EventType.PROTEST:
-            out[name] = (*out[name], *_by_purpose(ground, one, by_name, out))
+            aimed = tuple(_by_purpose(ground, one, by_name, out)) or tuple(_opposed(ground, one))
+            out[name] = (*out[name], *aimed)
     return out
 
 
@@ -188,18 +195,63 @@ def _named(ground: Ground, a: Argument, actors: Collection[object], rule: str) -
     return _taken(a, rule)
 
 
-def _by_purpose(ground: Ground, one: Found, by_name: Mapping[str, Found], arguments: Arguments) -> Iterator[Argument]:
+def _by_purpose(
+    ground: Ground,
+    one: Found,
+    by_name: Mapping[str, Found],
+    arguments: Arguments,
+    aims: Collection[EventType] = AIMS,
+) -> Iterator[Argument]:
     """ "struck to protest against X", "marched in protest at X": the purpose names whom the act is aimed at."""
     parse = ground.parse
     own = one.support if one.support is not None else one.token
     for name, inner in by_name.items():
-        if inner.row is None or inner.row.event_type not in AIMS or inner.token == one.token:
+        if inner.row is None or inner.row.event_type not in aims or inner.token == one.token:
             continue
         at = parse.tokens[inner.token]
         while at.dep in ("dobj", "pobj") and at.head != own:
             at = parse.tokens[at.head]
         if at.dep in ("advcl", "prep", "xcomp") and at.head == own:
             yield from (_taken(a, "of the purpose") for a in arguments[name] if a.role is Role.RECIPIENT)
+
+
+def _addressed(ground: Ground, one: Found) -> Iterator[Argument]:
+    """ "sent a letter to X asking for help": whom the letter goes to is asked."""
+    tokens = ground.parse.tokens
+    clause = tokens[one.token]
+    if clause.dep not in ("acl", "advcl") or clause.tag != "VBG":
+        return
+    above = tokens[clause.head]
+    letter = above if clause.dep == "acl" else ground.parse.kid(above.i, "dobj")
+    if letter is None or letter.lemma not in ground.classes.writings:
+        return
+    for head in (h for at in (letter.i, letter.head) for h in ground.syntax.slots(at).get("to", ())):
+        mention = ground.mentions.get(head)
+        if mention is not None and mention.kind in SOMEBODY:
+            yield Argument(
+                role=Role.RECIPIENT,
+                span=mention.span,
+                entity_id=mention.entity_id,
+                filler_id=mention.mention_id,
+                rule="whom it is written to",
+            )
+
+
+def _opposed(ground: Ground, one: Found) -> Iterator[Argument]:
+    """ "anti-government protesters": what stands behind the hyphen of those who protest."""
+    tokens = ground.parse.tokens
+    for head in one.slots.get("subj", ()):
+        for k in ground.parse.kids(head, "amod", "compound", "nmod"):
+            before = [t.lower for t in tokens[max(0, k.i - 2) : k.i]]
+            if before == ["anti", "-"]:
+                mention = ground.mentions.get(k.i)
+                yield Argument(
+                    role=Role.RECIPIENT,
+                    span=mention.span if mention is not None else k.span,
+                    entity_id=mention.entity_id if mention is not None else None,
+                    filler_id=mention.mention_id if mention is not None else None,
+                    rule="opposed",
+                )
 
 
 def _taken(a: Argument, rule: str) -> Argument:

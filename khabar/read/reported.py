@@ -1,4 +1,4 @@
-"""Eleven mistakes that the parser makes around verbs of speech, repaired before any rule looks at the tree.
+"""Twelve mistakes that the parser makes around verbs of speech, repaired before any rule looks at the tree.
 
 In: a Parse. Out: the same Parse with some heads and labels changed, or itself. (1) "told him a clerk alleged that S": the
 object beside the one who is told is the subject of the clause. (2) "Chad accused of arming rebels": accused, without object
@@ -9,7 +9,8 @@ armed them, an allegation Kito rejected": a noun for a telling between an articl
 fled the town, a claim Y denied": nor is it what the name before the comma is. (9) "Gunmen killed nine, two sources said": of
 two subjects the first has a clause of its own if a participle with an object hangs on it. (10) "The front, designated a sect
 by Kito, said S": a participle between commas behind a name is said of the name, which says S. (11) "He said S, the radio
-reported": the later verb reports the earlier. It changes no text and no offset.
+reported": the later verb reports the earlier. (12) "pressed X to leave": an infinitive behind the one who is pressed is
+what is asked, no purpose. It changes no text and no offset.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ SUBJECT = ("nsubj", "nsubjpass", "expl", "csubj")
 def reported(parse: Parse, classes: WordClasses, words: EntityWords) -> Parse:
     """The parse with its known mistakes around verbs of speech undone."""
     bound: list[Rule] = [partial(_accused, classes.accusing), partial(_outermost, words.speech)]
+    bound.append(partial(_pressed, classes.pressing))
     bound += [partial(rule, classes.tellings) for rule in (_squeezed, _renamed)]
     rules: tuple[Rule, ...] = (*bound, *ALIKE)
     changes: dict[int, Token] = {}
@@ -65,6 +67,18 @@ def _accused(accusing: frozenset[str], parse: Parse, verb: Token) -> Iterator[tu
     if subject is not None and after.lower == "of":
         yield verb.i, replace(verb, tag="VBN")
         yield subject.i, replace(subject, dep="nsubjpass")
+
+
+def _pressed(pressing: frozenset[str], parse: Parse, inner: Token) -> Iterator[tuple[int, Token]]:
+    """ "pressed the junta to let observers in"."""
+    verb = parse.tokens[inner.head]
+    if inner.dep != "advcl" or verb.lemma not in pressing or inner.tag != "VB" or inner.i < verb.i:
+        return
+    to = parse.kid(inner.i, "aux")
+    if to is None or to.tag != "TO" or parse.tokens[to.i - 1].text == "," or parse.kid(inner.i, "mark", "nsubj"):
+        return
+    if parse.kid(verb.i, "dobj") is not None and parse.kid(verb.i, "xcomp", "ccomp") is None:
+        yield inner.i, replace(inner, dep="xcomp")
 
 
 def _parted(parse: Parse, said: Token) -> Iterator[tuple[int, Token]]:

@@ -14,6 +14,7 @@ from khabar.lexicon.entities import EntityWords
 from khabar.model.spans import Span
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
+    agents_elsewhere,
     bare_gerund,
     closes_list,
     first_listed,
@@ -90,8 +91,8 @@ class Syntax:
         subject = self._surface_subject(token)
         if passive:
             out["obj"] = subject
-            agents = [k for agent in parse.kids(token.i, "agent") for k in self._objects_of(agent)]
-            out["subj"] = tuple(agents) or hyphened(self.parse, token)
+            by = tuple(parse.kids(token.i, "agent")) or agents_elsewhere(parse, token, self.words)
+            out["subj"] = tuple(k for agent in by for k in self._objects_of(agent)) or hyphened(self.parse, token)
         else:
             out["subj"] = subject
         self._complements(token, out)

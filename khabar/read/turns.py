@@ -31,6 +31,32 @@ def bare_gerund(parse: Parse, token: Token) -> bool:
     )
 
 
+def agents_elsewhere(parse: Parse, verb: Token, words: EntityWords) -> tuple[Token, ...]:
+    """The "by" of a passive that the parser hung on a place before it ("was brought to the town by the Red Cross"), whose it
+    cannot be, or on the last of two participles ("was armed and trained by X").
+    """
+    ways = parse.kids(verb.i, "prep", "dative") if parse.kid(verb.i, "auxpass") is not None else ()
+    for place in (k for way in ways if way.i > verb.i for k in parse.kids(way.i, "pobj")):
+        if words.head(place.lower, place.lemma) is not None:
+            low = tuple(by for by in parse.kids(place.i, "prep") if by.lower == "by" and _acts(parse, by, words))
+            if low:
+                return low
+    for last in parse.kids(verb.i, "conj"):
+        own = parse.kid(last.i, "auxpass", "nsubj", "nsubjpass", "punct") is not None
+        if last.tag == "VBN" and not own and "," not in {t.text for t in parse.tokens[verb.i + 1 : last.i]}:
+            return tuple(parse.kids(last.i, "agent"))
+    return ()
+
+
+def _acts(parse: Parse, by: Token, words: EntityWords) -> bool:
+    """Whether who stands behind "by" is a person or body, by the name or the noun."""
+    for who in parse.kids(by.i, "pobj"):
+        noun = words.head(who.lower, who.lemma)
+        if who.ent in ("ORG", "PERSON", "NORP") or (noun is not None and noun.kind in ("PER", "ORG")):
+            return True
+    return False
+
+
 def hyphened(parse: Parse, token: Token) -> tuple[int, ...]:
     """ "rebel-held town": the word before the hyphen is the agent of the participle."""
     i = token.i

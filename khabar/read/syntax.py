@@ -397,9 +397,9 @@ class Syntax:
         elif head.lower == "of" and governor.lemma in self.classes.measures and governor.dep in ("dobj", "nsubjpass"):
             verb = parse.tokens[governor.head]
             if verb.lemma in self.classes.light:
-                self._lend(self._verb_slots_of(verb), token, out)
+                self._lend(self.slots(verb.i), token, out)
         elif head.lower == "in" and governor.lemma in self.classes.partaking:
-            self._lend(self._verb_slots_of(governor), token, out)
+            self._lend(self.slots(governor.i), token, out)
         elif head.lower == "on" and governor.lemma in self.classes.copulas:
             out["bearer"] = self.slots(governor.i).get("subj", ())
         elif head.lower in ("under", "in"):
@@ -424,9 +424,6 @@ class Syntax:
         """ "in support of X, Y did …": who does it, where a phrase of purpose opens the clause or follows its verb."""
         doing = preposition.lower == "in" and verb.pos == "VERB" and not is_passive(self.parse, verb.i)
         return (self.slots(verb.i).get("subj", ()) if doing else ()) or (verb.i,)
-
-    def _verb_slots_of(self, verb: Token) -> Slots:
-        return self.slots(verb.i)
 
 
 OUTSIDE_PHRASE = frozenset({"relcl", "cc", "conj", "advcl", "parataxis", "ccomp", "appos"})

@@ -363,13 +363,13 @@ class Syntax:
         elif token.dep == "compound" and head.lemma in self.classes.carriers:
             self._lend(self.slots(head.i), token, out)
         elif token.dep in ("dobj", "nsubjpass") and head.lemma in self.classes.light:
-            self._lend(self._verb_slots_of(head), token, out)
+            self._lend(self.slots(head.i), token, out)
         elif token.dep in ("attr", "acomp"):
             out["subj"] = self.slots(head.i).get("subj", ())
             self._prepositions(head.i, out)
         elif token.dep == "nsubj" and head.lemma in self.classes.raging:
             for slot in ("between", "among", "with", "against"):
-                out.setdefault(slot, self._verb_slots_of(head).get(slot, ()))
+                out.setdefault(slot, self.slots(head.i).get(slot, ()))
         elif token.dep == "appos":
             out["subj"] = (token.head,)
         elif token.dep == "pobj":

@@ -360,9 +360,9 @@ class Syntax:
             shared = self.slots(token.head)
             for slot in ("subj", "poss", "between", "with"):
                 out.setdefault(slot, shared.get(slot, ()))
-        elif token.dep == "compound" and head.lemma in self.classes.carriers:
-            self._lend(self.slots(head.i), token, out)
-        elif token.dep in ("dobj", "nsubjpass") and head.lemma in self.classes.light:
+        elif (token.dep == "compound" and head.lemma in self.classes.carriers) or (
+            token.dep in ("dobj", "nsubjpass") and head.lemma in self.classes.light
+        ):
             self._lend(self.slots(head.i), token, out)
         elif token.dep in ("attr", "acomp"):
             out["subj"] = self.slots(head.i).get("subj", ())

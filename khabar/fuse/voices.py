@@ -224,7 +224,8 @@ def _right(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] 
 
 def _by_preposition(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
     for size in (4, 3, 2, 1):
-        if tuple(w.key for w in sentence.words[i : i + size]) in words.prepositions_of_source:
+        found = tuple(w.key for w in sentence.words[i : i + size])
+        if len(found) == size and found in words.prepositions_of_source:
             start = end = i + size
             agent = sentence.words[start - 1].key == "by"
             while end < len(sentence.words) and (end == start or not STOPS.search(sentence.words[end].gap)):

@@ -1,0 +1,37 @@
+"""Texts that break off anywhere are compared and fused without a fault, whatever they end behind: "by", "citing", "said"."""
+
+from __future__ import annotations
+
+import pytest
+
+from khabar.fuse.revise import revise
+from khabar.model.articles import ReadArticle
+from khabar.model.documents import Submission
+from khabar.run.plan import open_workbench
+from khabar.run.stages import Workbench, read_submission
+from khabar.settings import load_settings
+
+TEXTS = (
+    "Rebels seized the port on Monday, according to the radio, citing two officials accused by",
+    "In the words of the envoy, quoting the army, talks were blamed by the governor on the word of",
+    "The minister, as told to a paper, said the sanctions were announced by",
+)
+
+
+@pytest.fixture(scope="module")
+def bench() -> Workbench:
+    return open_workbench(load_settings({}), sentences=lambda _: {}, note=lambda _: None)
+
+
+def read(bench: Workbench, text: str) -> ReadArticle:
+    return read_submission(Submission(name="x", input_id="x", text=text), bench)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_end_of_a_text(bench: Workbench, text: str) -> None:
+    words = text.split()
+    whole = read(bench, text)
+    for end in range(1, len(words)):
+        part = read(bench, " ".join(words[:end]))
+        assert revise(whole, part) is not None
+        assert bench.fuse([part]) is not None

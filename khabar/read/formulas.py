@@ -24,7 +24,8 @@ def is_formula(ground: Ground, i: int) -> bool:
 def _called(ground: Ground, token: Token) -> bool:
     """ "the mission, known as M", "a man identified as X": a name, not a happening."""
     named = token.lemma in ground.words.naming and token.tag == "VBN" and token.dep in ("acl", "relcl")
-    return named and any(k.lower == "as" or k.dep == "oprd" for k in ground.parse.kids(token.i, "prep", "oprd"))
+    apart = token.i > 0 and ground.parse.tokens[token.i - 1].text == ","  # "The Post, an old paper, called X a crook"
+    return named and any(k.lower == "as" or (k.dep == "oprd" and not apart) for k in ground.parse.kids(token.i))
 
 
 def _seen_by(ground: Ground, token: Token) -> bool:

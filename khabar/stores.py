@@ -6,13 +6,15 @@ in any message, log or file name. It opens nothing and looks nothing up.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from khabar.errors import UsageFault
 
 SCHEMES = ("postgresql://", "postgres://")
+OPTIONS = frozenset({"host", "port", "schema", "sslmode"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,28 @@ Place = Path | Server
 
 def place(text: str | Path) -> Place:
     """The place that a text names: a URL of a server, or a path."""
-    if isinstance(text, str) and text.startswith(SCHEMES):
-        return Server(text)
+    if isinstance(text, str) and text.strip().lower().startswith(SCHEMES):
+        return Server(_checked(text.strip()))
     return Path(text)
+
+
+def _checked(url: str) -> str:
+    """A URL whose parts can be told apart; else a UsageFault that repeats none of it, since there may be a password in it."""
+    rest = url.partition("://")[2]
+    hosts = re.split(r"[/?#]", rest, maxsplit=1)
+    odd = "@" in "".join(hosts[1:]) or "#" in rest
+    try:
+        odd = odd or urlsplit(url).port == 0
+    except ValueError:
+        odd = True
+    unknown = sorted(parse_qs(urlsplit(url).query).keys() - OPTIONS) if not odd else []
+    if odd:
+        raise UsageFault(
+            "this URL of a ledger has a part too many; write a password with / ? # @ : as %2F %3F %23 %40 %3A"
+        )
+    if unknown:
+        raise UsageFault(f"a ledger's URL knows {', '.join(sorted(OPTIONS))}, not {', '.join(unknown)}")
+    return f"postgresql://{rest}"
 
 
 def file_of(where: Place, verb: str, instead: str) -> Path:

@@ -31,6 +31,8 @@ from khabar.stores import Place, Server
 PORT = 5432
 LOCK = 0x6B686272
 """``khbr``: the advisory lock of writers"""
+TLS = frozenset({"disable", "require", "verify-ca", "verify-full"})
+"""``require`` checks the server's certificate as well"""
 SAFE = ("fsync", "full_page_writes")
 CANCELED = "57014"
 MARKS = re.compile(r"\?(\d*)|'(?:[^']|'')*'|:(?=[a-z])")
@@ -72,6 +74,9 @@ class PostgresConnection:
         parts = urlsplit(server.url)
         options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
         self.schema = options.get("schema", "public")
+        self._tls = options.get("sslmode", "disable")
+        if self._tls not in TLS:
+            raise UsageFault(f"{self.path}: sslmode={self._tls!r}; there are {', '.join(sorted(TLS))}")
         with self._faults():
             self._db = _connected(parts, options)
         self._settle()
@@ -139,11 +144,14 @@ class PostgresConnection:
     def transaction(self) -> Iterator[None]:
         """All or nothing, one writer at a time; on return it is on the server's disk."""
         with self._lock:
-            self.rows("BEGIN")
+            self.rows("BEGIN ISOLATION LEVEL READ COMMITTED")
             self._depth, self._numbers = 1, {}
             try:
                 self.rows(f"SELECT pg_advisory_xact_lock({LOCK}, hashtext(current_schema()))")
                 yield
+                self.rows(
+                    "SELECT 1"
+                )  # raises where a statement failed and its error was swallowed: COMMIT would say nothing
                 self.rows("COMMIT")
             except BaseException:
                 self._roll_back()

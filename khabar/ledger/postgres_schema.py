@@ -18,16 +18,17 @@ TYPES = {"INTEGER": "bigint", "REAL": "double precision", "BLOB": "bytea", "TEXT
 FIRST = re.compile(r"^\w+")
 MARK = f"khabar ledger, schema {SCHEMA_VERSION}"
 REFUSED = (*GUARDED, "TRUNCATE")
+GUARD = " BEGIN RAISE EXCEPTION 'the ledger is append-only: no % on %', TG_OP, TG_TABLE_NAME; END "
 FUNCTIONS = (
-    """CREATE FUNCTION khabar_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$
-    BEGIN RAISE EXCEPTION 'the ledger is append-only: no % on %', TG_OP, TG_TABLE_NAME; END $body$""",
+    f"CREATE FUNCTION khabar_append_only() RETURNS trigger LANGUAGE plpgsql AS $body${GUARD}$body$",
     """CREATE FUNCTION julianday(text) RETURNS double precision LANGUAGE sql STABLE
     AS $body$ SELECT extract(epoch FROM $1::timestamptz)::double precision / 86400 + 2440587.5 $body$""",
 )
 """``julianday`` is SQLite's: days, so that the questions need no second wording"""
 THERE = """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'v')"""
-GUARDS = """SELECT c.relname, t.tgname, t.tgenabled FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+GUARDS = """SELECT c.relname, t.tgname, t.tgenabled, p.prosrc
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND NOT t.tgisinternal"""
 
 
@@ -71,12 +72,14 @@ def damage(asked: Asked) -> Iterator[str]:
     wanted = {table.name for table in TABLES} | set(VIEW_NAMES)
     yield from (f"{name} is gone" for name in sorted(wanted - there))
     yield from (f"{name}: is no part of a ledger" for name in sorted(there - wanted))
-    guards = {(table, name): enabled for table, name, enabled in asked.rows(GUARDS)}
+    guards = {(table, name): (str(enabled), source) for table, name, enabled, source in asked.rows(GUARDS)}
     for table in TABLES:
         for verb in REFUSED:
             state = guards.pop((table.name, f"{table.name}_no_{verb.lower()}"), None)
             if state is None:
                 yield f"{table.name}: the trigger against {verb.lower()} is gone"
-            elif str(state) not in ("O", "A"):
+            elif state[0] not in ("O", "A"):
                 yield f"{table.name}: the trigger against {verb.lower()} is switched off"
+            elif state[1] != GUARD:
+                yield f"{table.name}: the trigger against {verb.lower()} does something else"
     yield from (f"{table}: the trigger {name} is no part of a ledger" for table, name in sorted(guards))

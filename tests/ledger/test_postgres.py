@@ -77,6 +77,49 @@ def test_a_password_is_never_shown() -> None:
     assert "tr0ub4dor" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ana:tr0ub/4dor@h/db",
+        "postgresql://ana:tr0ub#4dor@h/db",
+        "postgresql://ana:tr0ub?4dor@h/db",
+        " POSTGRESQL://ana:tr0ub/4dor@h:5432/db",
+        "postgresql://ana:tr0ub4dor@h:port/db",
+        "postgresql://ana:tr0ub4dor@h/db?ssl=1",
+    ],
+)
+def test_a_url_that_cannot_be_read_is_refused_and_not_repeated(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", "--ledger", url]) == 2
+    told = capsys.readouterr()
+    assert "tr0ub" not in told.err + told.out
+    assert "4dor" not in told.err + told.out
+
+
+def test_an_odd_spelling_is_a_server_and_an_unknown_tls_mode_is_refused() -> None:
+    odd = place(" POSTGRES://ana:tr0ub@h/db ")
+    assert isinstance(odd, Server)
+    assert str(odd) == "postgresql://ana@h/db"
+    with pytest.raises(UsageFault, match="sslmode"):
+        open_view(place("postgresql://ana@127.0.0.1:1/db?sslmode=required"))
+
+
+def test_a_guard_that_does_something_else_is_a_fault(server: Server) -> None:
+    with Writer(server) as writer:
+        append(writer, make_article("one"))
+        writer.connection.rows(
+            "CREATE OR REPLACE FUNCTION khabar_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+        )
+        assert "claim: the trigger against update does something else" in verify(writer.view).faults
+
+
+def test_a_failed_statement_is_never_committed(server: Server) -> None:
+    with Writer(server) as writer:
+        append(writer, make_article("one"))
+        with pytest.raises(KhabarError, match="aborted"), writer.connection.transaction(), pytest.raises(KhabarError):
+            writer.connection.rows("SELECT nothing FROM nowhere")
+        assert verify(writer.view).faults == ()
+
+
 def test_a_schema_that_is_something_else_is_refused(server: Server) -> None:
     raw = postgres.PostgresConnection(server)
     raw.script(f'CREATE SCHEMA "{raw.schema}"')

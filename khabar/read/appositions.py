@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from khabar.read.tokens import Parse, Token, make_parse
+from khabar.read.tokens import Parse, Token, mended
 
 ARTICLES = frozenset({"a", "an", "the"})
 MISREAD = frozenset({"dobj", "attr", "appos", "conj", "oprd", "npadvmod", "dep"})
@@ -20,10 +20,7 @@ MISREAD = frozenset({"dobj", "attr", "appos", "conj", "oprd", "npadvmod", "dep"}
 def with_appositions(parse: Parse) -> Parse:
     """The parse with such phrases on their names."""
     names = {t.i: name for t in parse.tokens if (name := _name_before(parse, t)) is not None}
-    if not names:
-        return parse
-    tokens = tuple(replace(t, dep="appos", head=names[t.i]) if t.i in names else t for t in parse.tokens)
-    return make_parse(parse.text, tokens, parse.sentences)
+    return mended(parse, {i: replace(parse.tokens[i], dep="appos", head=name) for i, name in names.items()})
 
 
 def _name_before(parse: Parse, token: Token) -> int | None:

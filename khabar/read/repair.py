@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from khabar.lexicon.entities import EntityWords
-from khabar.read.tokens import Parse, Sentence, Token, make_parse
+from khabar.read.tokens import Parse, Sentence, Token, mended
 
 Changes = dict[int, Token]
 DEFINITE = frozenset({"the", "these", "those", "both", "all"})
@@ -37,10 +37,7 @@ def repaired(parse: Parse, words: EntityWords) -> Parse:
         changes.update(_enumerated(parse, sentence))
         changes.update(_aside(parse, sentence))
         changes.update(_entitled(parse, sentence, words))
-    if not changes:
-        return parse
-    tokens = tuple(changes.get(t.i, t) for t in parse.tokens)
-    return make_parse(parse.text, tokens, parse.sentences)
+    return mended(parse, changes)
 
 
 def _perfect(parse: Parse, sentence: Sentence) -> Iterator[tuple[int, Token]]:
@@ -134,9 +131,7 @@ def with_compounds(parse: Parse, words: Collection[str]) -> Parse:
             )
             if whole is not None:
                 changes[last.i] = replace(last, lemma=whole)
-    if not changes:
-        return parse
-    return make_parse(parse.text, tuple(changes.get(t.i, t) for t in parse.tokens), parse.sentences)
+    return mended(parse, changes)
 
 
 def _entitled(parse: Parse, sentence: Sentence, words: EntityWords) -> Iterator[tuple[int, Token]]:

@@ -21,7 +21,7 @@ from functools import partial
 
 from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.entities import EntityWords
-from khabar.read.tokens import Parse, Token, make_parse
+from khabar.read.tokens import Parse, Token, mended
 
 Rule = Callable[[Parse, Token], Iterator[tuple[int, Token]]]
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -43,9 +43,7 @@ def reported(parse: Parse, classes: WordClasses, words: EntityWords) -> Parse:
             for rule in rules:
                 for i, changed in rule(parse, token):
                     changes.setdefault(i, changed)
-    if not changes:
-        return parse
-    return make_parse(parse.text, tuple(changes.get(t.i, t) for t in parse.tokens), parse.sentences)
+    return mended(parse, changes)
 
 
 def _told(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
@@ -160,11 +158,21 @@ def _who_answers(parse: Parse, noun: Token) -> tuple[Token | None, Token | None]
 
 
 def _renamed(tellings: frozenset[str], parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
-    """ "…, a claim the rebels denied": in apposition to a name or a noun that tells nothing."""
+    """ "…, a claim the rebels denied": in apposition, or as a second object; whoever denies may be its apposition."""
     tokens = parse.tokens
-    if noun.dep != "appos" or noun.lemma not in tellings or tokens[noun.head].lemma in tellings or noun.i < 2:
+    second = noun.dep == "dobj" and any(k.i < noun.i for k in parse.kids(noun.head, "dobj"))
+    if noun.lemma not in tellings or not (noun.dep == "appos" or second) or tokens[noun.head].lemma in tellings:
         return
-    if tokens[noun.i - 1].lower in ("a", "an") and tokens[noun.i - 2].text == "," and parse.kid(noun.i, "relcl", "acl"):
+    if noun.i < 2 or tokens[noun.i - 1].lower not in ("a", "an") or tokens[noun.i - 2].text != ",":
+        return
+    who = parse.kid(noun.i, "appos")
+    answer = parse.kid(who.i, "acl") if who is not None and parse.kid(who.i, "det") is not None else None
+    if who is not None and answer is not None and answer.i > who.i:
+        yield who.i, replace(who, dep="nsubj", head=answer.i)
+        yield answer.i, replace(answer, pos="VERB", tag="VBD", dep="relcl", head=noun.i)
+        for by in parse.kids(answer.i, "agent"):  # "denied by telephone"
+            yield by.i, replace(by, dep="prep")
+    if answer is not None or parse.kid(noun.i, "relcl", "acl"):
         root = next(t for t in parse.in_sentence(parse.sentences[noun.sent]) if t.head == t.i)
         yield noun.i, replace(noun, dep="parataxis", head=root.i)
 

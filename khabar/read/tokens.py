@@ -9,7 +9,7 @@ a sentence is its own head.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from khabar.model.spans import Span
@@ -103,3 +103,31 @@ def make_parse(text: str, tokens: tuple[Token, ...], sentences: tuple[Sentence, 
         if token.head != token.i:
             children[token.head].append(token.i)
     return Parse(text=text, tokens=tokens, sentences=sentences, children=tuple(tuple(c) for c in children))
+
+
+def mended(parse: Parse, changes: Mapping[int, Token]) -> Parse:
+    """The parse with some tokens changed. A sentence whose heads would then run in a circle stays as it was: rules that mend
+    two mistakes of one sentence need not know of each other.
+    """
+    if not changes:
+        return parse
+    tokens = [changes.get(t.i, t) for t in parse.tokens]
+    for number in {parse.tokens[i].sent for i in changes}:
+        sentence = parse.sentences[number]
+        if not _rooted(tokens, sentence):
+            tokens[sentence.first : sentence.last] = parse.in_sentence(sentence)
+    return make_parse(parse.text, tuple(tokens), parse.sentences)
+
+
+def _rooted(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Whether every token of a sentence leads up to a root inside of it."""
+    sound = {t.i for t in tokens[sentence.first : sentence.last] if t.head == t.i}
+    for token in tokens[sentence.first : sentence.last]:
+        path, at = [], token
+        while at.i not in sound:
+            path.append(at.i)
+            if len(path) > sentence.last - sentence.first or not sentence.first <= at.head < sentence.last:
+                return False
+            at = tokens[at.head]
+        sound.update(path)
+    return True

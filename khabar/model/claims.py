@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from khabar.model.attribution import Attribution
 from khabar.model.factuality import Commitment, Polarity, Realis, Word
@@ -72,6 +73,11 @@ class Argument:
     """mention, timex or quantity id where one stands there"""
     predication_id: str | None = None
     rule: str = ""
+
+    @classmethod
+    def of(cls, mention: Mention, role: Role, rule: str) -> Self:
+        """A mention in a role."""
+        return cls(role=role, span=mention.span, entity_id=mention.entity_id, filler_id=mention.mention_id, rule=rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,9 +214,7 @@ def _argument(fillers: Fillers, found: Found, role: Role, slot: str, head: int) 
     if role is Role.RECIPIENT and found.row is None and (mention is None or mention.kind not in SOMEBODY):
         role = Role.THEME
     if mention is not None:
-        return Argument(
-            role=role, span=mention.span, entity_id=mention.entity_id, filler_id=mention.mention_id, rule=slot
-        )
+        return Argument.of(mention, role, slot)
     if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.tag.startswith("NN"):
         own = ground.parse.tokens[found.token]
         clause = {"acl"} if own.dep == "acl" and own.head == head else set()
@@ -271,13 +269,7 @@ def _place_mentions(fillers: Fillers, heads: list[int], *, deep: int = 3) -> Ite
                 fillers, [h for s in ("of", "in", "at") for h in inner.get(s, ())], deep=deep - 1
             )
         if mention is not None and mention.kind in PLACES:
-            yield Argument(
-                role=Role.PLACE,
-                span=mention.span,
-                entity_id=mention.entity_id,
-                filler_id=mention.mention_id,
-                rule="place",
-            )
+            yield Argument.of(mention, Role.PLACE, "place")
 
 
 def _times(fillers: Fillers, found: Found) -> Iterator[Argument]:

@@ -157,13 +157,7 @@ def _within(ground: Ground, own: tuple[Argument, ...], actors: Collection[object
         inside = [m for m in ground.mentions.values() if content.span.contains(m.span) and m.kind in SOMEBODY]
         first = min((m for m in inside if m.entity_id not in actors), key=_order, default=None)
         if first is not None:
-            yield Argument(
-                role=Role.RECIPIENT,
-                span=first.span,
-                entity_id=first.entity_id,
-                filler_id=first.mention_id,
-                rule="within the content",
-            )
+            yield Argument.of(first, Role.RECIPIENT, "within the content")
             return
 
 
@@ -228,13 +222,7 @@ def _addressed(ground: Ground, one: Found) -> Iterator[Argument]:
     for head in (h for at in (letter.i, letter.head) for h in ground.syntax.slots(at).get("to", ())):
         mention = ground.mentions.get(head)
         if mention is not None and mention.kind in SOMEBODY:
-            yield Argument(
-                role=Role.RECIPIENT,
-                span=mention.span,
-                entity_id=mention.entity_id,
-                filler_id=mention.mention_id,
-                rule="whom it is written to",
-            )
+            yield Argument.of(mention, Role.RECIPIENT, "whom it is written to")
 
 
 def _opposed(ground: Ground, one: Found) -> Iterator[Argument]:

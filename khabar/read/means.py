@@ -89,13 +89,7 @@ def _bodies(fillers: Fillers, actor: Argument) -> Iterator[Argument]:
         return
     for i in _above(ground, head, (Kind.ORG, Kind.GPE) if weapon else (Kind.ORG,), DEEPEST):
         body = ground.mentions[i]
-        yield Argument(
-            role=Role.ACTOR,
-            span=body.span,
-            entity_id=body.entity_id,
-            filler_id=body.mention_id,
-            rule="body of the doers",
-        )
+        yield Argument.of(body, Role.ACTOR, "body of the doers")
 
 
 def _above(ground: Ground, head: int, kinds: tuple[Kind, ...], depth: int) -> Iterator[int]:
@@ -126,10 +120,4 @@ def _used(fillers: Fillers, found: Found) -> Iterator[Argument]:
     for head in (k for h in heads for k in (h, *ground.syntax.slots(h).get("of", ()))):
         mention = ground.mentions.get(head)
         if mention is not None and mention.kind is Kind.WEA:
-            yield Argument(
-                role=Role.INSTRUMENT,
-                span=mention.span,
-                entity_id=mention.entity_id,
-                filler_id=mention.mention_id,
-                rule="means",
-            )
+            yield Argument.of(mention, Role.INSTRUMENT, "means")

@@ -84,13 +84,7 @@ def _added(scene: Scene, found: Found, have: set[Role]) -> Iterator[Argument]:
     if Role.PLACE not in have:
         place = _nearest(scene.ground, found, scene.places)
         if place is not None:
-            yield Argument(
-                role=Role.PLACE,
-                span=place.span,
-                entity_id=place.entity_id,
-                filler_id=place.mention_id,
-                rule="scene place",
-            )
+            yield Argument.of(place, Role.PLACE, "scene place")
     if Role.TIME not in have:
         day = _nearest(scene.ground, found, scene.days)
         if day is not None:

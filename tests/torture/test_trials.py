@@ -76,7 +76,7 @@ def test_r15_growth() -> None:
 
 
 def test_s8_malformed_documents() -> None:
-    held(malformed.trial(600, read=25))
+    held(malformed.trial(5_000, read=25))
 
 
 def test_the_table_stands_in_the_document() -> None:

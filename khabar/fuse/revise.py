@@ -116,12 +116,6 @@ def is_disclosed(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair])
     return stamped or any(is_note(s, tables()) for s in new)
 
 
-def headline_kinds(revision: Revision) -> tuple[str, ...]:
-    """The kinds of change in the words of the public headline data: name_removed, quote_added, softened …"""
-    kinds = {k for e in revision.edits for k in _public_kinds(e)}
-    return tuple(sorted(kinds)) or ("style_only",)
-
-
 def told_in(article: ReadArticle) -> tuple[Told, ...]:
     """The claims of a version with what they stand on: trigger, arguments, cues and sources of their chain."""
     reading = article.reading
@@ -232,40 +226,3 @@ def _change(
         after=edit.after,
         note=NOTES[edit.edit_class].format(b=edit.before_text or "nothing", a=edit.after_text or "nothing"),
     )
-
-
-PUBLIC = {
-    EditClass.NAME_REMOVED: ("name_removed",),
-    EditClass.NAME_GENERALISED: ("name_removed",),
-    EditClass.NAME_ADDED: ("name_added",),
-    EditClass.PLACE_CHANGED: ("name_removed", "name_added"),
-    EditClass.NUMBER_CHANGED: ("number_changed",),
-    EditClass.ATTRIBUTION_ADDED: ("attribution_added",),
-    EditClass.ATTRIBUTION_REMOVED: ("attribution_removed", "strengthened"),
-    EditClass.ATTRIBUTION_REPLACED: ("attribution_added", "attribution_removed"),
-    EditClass.HEDGE_ADDED: ("softened",),
-    EditClass.HEDGE_REMOVED: ("strengthened",),
-    EditClass.CLAIM_ADDED: ("claim_added",),
-    EditClass.DENIAL_ADDED: ("claim_added",),
-    EditClass.CLAIM_WITHDRAWN: ("claim_removed",),
-    EditClass.POLARITY_FLIPPED: ("claim_added", "claim_removed"),
-}
-MARKS = "“”‘\"'"
-
-
-def _public_kinds(edit: TextEdit) -> tuple[str, ...]:
-    """Scare quotes are quotes there and hedges here."""
-    if edit.edit_class is EditClass.HEDGE_ADDED and edit.after_text[:1] in MARKS and edit.after_text:
-        return ("quote_added",)
-    if edit.edit_class is EditClass.HEDGE_REMOVED and edit.before_text[:1] in MARKS and edit.before_text:
-        return ("quote_removed",)
-    if edit.edit_class is EditClass.STYLE and _marked(edit.after_text) != _marked(edit.before_text):
-        return ("quote_added",) if _marked(edit.after_text) else ("quote_removed",)
-    if edit.edit_class is EditClass.QUOTE_ALTERED and not (edit.before_text and edit.after_text):
-        return ("quote_added",) if edit.after_text else ("quote_removed",)
-    return PUBLIC.get(edit.edit_class, ())
-
-
-def _marked(words: str) -> bool:
-    """Whether a quotation begins in these words."""
-    return any(m in f" {words}" for m in ("“", "‘", ' "', " '"))

@@ -1,10 +1,10 @@
-"""Revisions: claim changes with their claims, order, disclosure, the words of the public data."""
+"""Revisions: claim changes with their claims, order, disclosure."""
 
 from __future__ import annotations
 
 import pytest
 
-from khabar.fuse.revise import headline_kinds, revise
+from khabar.fuse.revise import revise
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import ChangeKind
 from khabar.model.claims import EventType, Role
@@ -59,11 +59,3 @@ def test_nothing_changed() -> None:
     same = article("Ships left Sfax.")
     revision = revise(same, same)
     assert (revision.edits, revision.changes, revision.disclosed) == ((), (), False)
-    assert headline_kinds(revision) == ("style_only",)
-
-
-def test_public_kinds_tell_scare_quotes_from_hedges() -> None:
-    quoted = revise(article("Rebels promised a truce"), article("Rebels promised a ‘truce’"))
-    hedged = revise(article("Rebels promised a truce"), article("Rebels may have promised a truce"))
-    assert headline_kinds(quoted) == ("quote_added",)
-    assert headline_kinds(hedged) == ("softened",)

@@ -2,13 +2,17 @@
 
 In: a Revision. Out: dictionaries, edits first. ``type`` is the kind in the plain words of edit studies (name_removed,
 number_changed, softened, claim_added …), so that revisions of different tools can be compared; ``class`` is our own finer
-edit class. Offsets are code points: ``before`` in the earlier text, ``after`` in the later one.
+edit class. A change of a claim has the plain kind of the edit that made it. Marks around words that stay are told as
+marks, "at least" before a number that stays as a quantifier: neither makes the claim another one. Offsets are code
+points: ``before`` in the earlier text, ``after`` in the later one.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from khabar.fuse.revise import KINDS
+from khabar.lexicon.counting import load_counting
 from khabar.model.changes import ClaimChange, EditClass, Revision, TextEdit
 from khabar.model.spans import Span
 
@@ -26,7 +30,7 @@ TYPES: dict[EditClass, tuple[str, ...]] = {
     EditClass.ATTRIBUTION_ADDED: ("attribution_added", "softened"),
     EditClass.ATTRIBUTION_REMOVED: ("attribution_removed", "strengthened"),
     EditClass.ATTRIBUTION_REPLACED: ("attribution_removed", "attribution_added"),
-    EditClass.QUOTE_ALTERED: ("quote_removed", "quote_added"),
+    EditClass.QUOTE_ALTERED: ("quote_altered",),
     EditClass.DENIAL_ADDED: ("claim_added",),
     EditClass.CLAIM_ADDED: ("claim_added",),
     EditClass.CLAIM_WITHDRAWN: ("claim_removed",),
@@ -35,6 +39,8 @@ TYPES: dict[EditClass, tuple[str, ...]] = {
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED})
 MARKED = {EditClass.HEDGE_ADDED: "quote_added", EditClass.HEDGE_REMOVED: "quote_removed"}
 """scare quotes: the same words between marks, or without them"""
+BOUNDED = {EditClass.HEDGE_ADDED: "quantifier_added", EditClass.HEDGE_REMOVED: "quantifier_removed"}
+"""the same number with "at least" or "about" before it, or without"""
 
 
 def revision_rows(revision: Revision | None) -> list[Json]:
@@ -43,7 +49,17 @@ def revision_rows(revision: Revision | None) -> list[Json]:
         return []
     alone = all(edit.edit_class in QUIET for edit in revision.edits)
     edits = [row for edit in revision.edits for row in edit_rows(edit, alone=alone)]
-    return [*edits, *(change_row(c) for c in revision.changes)]
+    return [*edits, *({**change_row(c), "type": _kind_of(c, revision)} for c in revision.changes)]
+
+
+def _kind_of(change: ClaimChange, revision: Revision) -> str:
+    """The plain kind of the edit that stands on the same words and makes such a change; else the change's own kind."""
+    kinds = (
+        _kinds(edit, alone=False)[0]
+        for edit in revision.edits
+        if (edit.before, edit.after) == (change.before, change.after) and KINDS.get(edit.edit_class) is change.kind
+    )
+    return next(kinds, change.kind.value)
 
 
 def edit_rows(edit: TextEdit, *, alone: bool = True) -> list[Json]:
@@ -71,7 +87,16 @@ def _kinds(edit: TextEdit, *, alone: bool) -> tuple[str, ...]:
         return ("quote_added",) if edit.before is None else ("quote_removed",)
     if edit.edit_class in MARKED and _letters(edit.before_text) == _letters(edit.after_text) != "":
         return (MARKED[edit.edit_class],)
+    if edit.edit_class in BOUNDED and _is_bounded(edit.before_text) != _is_bounded(edit.after_text):
+        return (BOUNDED[edit.edit_class],)
     return kinds
+
+
+def _is_bounded(words: str) -> bool:
+    """Whether the words begin with what bounds a number ("at least")."""
+    keys = words.lower().split()
+    bounds = load_counting().bounds
+    return any(tuple(keys[:size]) in bounds for size in range(1, len(keys)))
 
 
 def _letters(words: str) -> str:

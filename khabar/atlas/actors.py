@@ -23,6 +23,7 @@ BY_BONES = (
     "SELECT DISTINCT a.record FROM actor_bones n JOIN actor a USING (actor_id) WHERE n.key IN (?, ?) ORDER BY actor_id"
 )
 BY_COUNTRY = "SELECT record FROM actor WHERE country = ? AND sort = ? ORDER BY actor_id"
+BY_OFFICE = "SELECT a.record FROM office o JOIN actor a USING (actor_id) WHERE o.of = ? ORDER BY actor_id"
 OUTLETS = (
     "SELECT o.record FROM outlet_name n JOIN outlet o USING (outlet_id) WHERE n.key IN (?, ?, ?) ORDER BY outlet_id"
 )
@@ -60,6 +61,11 @@ def actors_of_country(connection: apsw.Connection, country: str, sort: str) -> t
     rows = [_actor(record) for (record,) in connection.execute(BY_COUNTRY, (country, sort))]
     ids = {row.actor_id for row in rows}
     return tuple(row for row in rows if not any(tie.actor_id in ids for tie in row.parents))
+
+
+def holders_of(connection: apsw.Connection, of: str) -> tuple[ActorRow, ...]:
+    """People with an office, of whatever time, of a body (its id) or of a state and its governments (its code)."""
+    return tuple(_actor(record) for (record,) in connection.execute(BY_OFFICE, (of,)))
 
 
 def outlets_by_name(connection: apsw.Connection, name: str) -> tuple[OutletRow, ...]:

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import apsw
 
-from khabar.atlas.actors import actor_by_id, actors_alike, actors_by_name, actors_of_country, outlets_by_name
+from khabar.atlas.actors import (
+    actor_by_id,
+    actors_alike,
+    actors_by_name,
+    actors_of_country,
+    holders_of,
+    outlets_by_name,
+)
 from khabar.atlas.places import place_kinds, places_by_name
 from khabar.atlas.rows import FORMAT, ActorRow, Counts, Origin, OutletRow, PlaceRow
 from khabar.errors import DataFault
@@ -34,6 +41,7 @@ class Atlas:
         self._actor = lru_cache(CACHED)(lambda actor_id: actor_by_id(connection, actor_id))
         self._alike = lru_cache(CACHED)(lambda name: actors_alike(connection, name))
         self._bodies = lru_cache(CACHED)(lambda country, sort: actors_of_country(connection, country, sort))
+        self._holders = lru_cache(CACHED)(lambda of: holders_of(connection, of))
         self._outlets = lru_cache(CACHED)(lambda name: outlets_by_name(connection, name))
         self._kinds = lru_cache(CACHED)(self._find_kinds)
 
@@ -56,6 +64,10 @@ class Atlas:
     def bodies(self, country: str, sort: str) -> tuple[ActorRow, ...]:
         """Bodies of one sort of a country ("armed_forces"), or its state ("state")."""
         return self._bodies(country, sort)
+
+    def holders(self, of: str) -> tuple[ActorRow, ...]:
+        """People who hold or held an office of this body, or of the state of this ISO code."""
+        return self._holders(of)
 
     def outlets(self, name: str) -> tuple[OutletRow, ...]:
         """Outlets of this name, acronym or domain."""

@@ -41,6 +41,7 @@ CREATE TABLE place_name (key TEXT, rid INTEGER, how INTEGER, PRIMARY KEY (key, r
 CREATE TABLE actor (actor_id TEXT PRIMARY KEY, sort TEXT NOT NULL, country TEXT, record BLOB NOT NULL);
 CREATE TABLE actor_name (key TEXT, actor_id TEXT, how TEXT, PRIMARY KEY (key, actor_id, how)) WITHOUT ROWID;
 CREATE TABLE actor_bones (key TEXT, actor_id TEXT, PRIMARY KEY (key, actor_id)) WITHOUT ROWID;
+CREATE TABLE office (of TEXT, actor_id TEXT, PRIMARY KEY (of, actor_id)) WITHOUT ROWID;
 CREATE TABLE outlet (outlet_id TEXT PRIMARY KEY, record BLOB NOT NULL);
 CREATE TABLE outlet_name (key TEXT, outlet_id TEXT, PRIMARY KEY (key, outlet_id)) WITHOUT ROWID;
 CREATE TABLE ordinary (key TEXT PRIMARY KEY, sort TEXT NOT NULL) WITHOUT ROWID;
@@ -218,6 +219,7 @@ def _fill(connection: apsw.Connection, world: World) -> Counts:
         connection.execute("INSERT INTO actor VALUES (?,?,?,?)", (actor.actor_id, actor.sort, actor.country, record))
         put("INSERT OR IGNORE INTO actor_name VALUES (?,?,?)", ((k, actor.actor_id, h) for k, h in actor_keys(actor)))
         put("INSERT OR IGNORE INTO actor_bones VALUES (?,?)", ((k, actor.actor_id) for k in actor_bones(actor)))
+    put("INSERT OR IGNORE INTO office VALUES (?,?)", offices_of(world.actors))
     for outlet in world.outlets:
         connection.execute("INSERT INTO outlet VALUES (?,?)", (outlet.outlet_id, msgspec.json.encode(outlet)))
         put("INSERT OR IGNORE INTO outlet_name VALUES (?,?)", ((k, outlet.outlet_id) for k in outlet_keys(outlet)))
@@ -271,6 +273,16 @@ def actor_bones(row: ActorRow) -> Iterator[str]:
         yield skeleton(name)
     for name in family_named(row):
         yield last_skeleton(name)
+
+
+def offices_of(rows: Sequence[ActorRow]) -> Iterator[tuple[str, str]]:
+    """(body or state, who has or had an office of it); an office of a government is one of its country, too."""
+    governments = {row.actor_id: row.country for row in rows if row.sort == "government"}
+    for row in rows:
+        for office in row.offices:
+            for of in (office.body_id or row.country, governments.get(office.body_id or "")):
+                if of is not None:
+                    yield of, row.actor_id
 
 
 def outlet_keys(row: OutletRow) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from khabar.model.mentions import Kind
 
-FORMAT = 1
+FORMAT = 2
 """edition of the compiled file's tables; a reader refuses another"""
 
 

@@ -31,6 +31,8 @@ class Nation:
     people: Codes
     capitals: Codes
     seats: Codes
+    organs: tuple[tuple[str, str], ...]
+    """(name, sort of body): buildings that stand for one organ only"""
 
     @property
     def name(self) -> str:
@@ -48,6 +50,7 @@ class Nations:
     by_people: Mapping[str, Codes]
     by_capital: Mapping[str, Codes]
     by_seat: Mapping[str, Codes]
+    by_organ: Mapping[str, tuple[tuple[str, str], ...]]
 
     def name(self, word: str) -> Codes:
         """Codes of the countries of this name."""
@@ -68,6 +71,10 @@ class Nations:
     def seat(self, word: str) -> Codes:
         """Codes of the countries whose government is called by this building or street ("the Kremlin")."""
         return _ask(self.by_seat, word)
+
+    def organ(self, word: str) -> tuple[tuple[str, str], ...]:
+        """(code, sort of body) of the organs of state that are called by this building or name ("the Knesset")."""
+        return self.by_organ.get(_key(word), ())
 
     def metonym(self, word: str) -> Codes:
         """Codes of the countries whose government is called this: capital or seat."""
@@ -99,17 +106,36 @@ def load_nations(language: str = "en") -> Nations:
         by_adjective=_index((n.iso3, n.adjectives) for n in rows),
         by_people=_index((n.iso3, n.people) for n in rows),
         by_capital=_index((n.iso3, n.capitals) for n in rows),
-        by_seat=_index((n.iso3, n.seats) for n in rows),
+        by_seat=_index((n.iso3, (*n.seats, *(name for name, _ in n.organs))) for n in rows),
+        by_organ=_organs(rows),
     )
 
 
 def _nation(where: str, code: str, row: dict[str, Any]) -> Nation:
     place = f"lexicon/{where}: {code}"
-    check_keys(place, row, {"names", "adj", "people", "capital"}, {"seat"})
+    check_keys(place, row, {"names", "adj", "people", "capital"}, {"seat", "organ"})
     if len(code) != 3 or not code.isupper() or not row["names"]:
         raise DataFault(f"{place}: needs an ISO alpha-3 code as key and at least one name")
     given = [tuple(row.get(key, ())) for key in ("names", "adj", "people", "capital", "seat")]
-    return Nation(iso3=code, names=given[0], adjectives=given[1], people=given[2], capitals=given[3], seats=given[4])
+    organs = tuple((str(name), str(sort)) for sort, names in row.get("organ", {}).items() for name in names)
+    return Nation(
+        iso3=code,
+        names=given[0],
+        adjectives=given[1],
+        people=given[2],
+        capitals=given[3],
+        seats=given[4],
+        organs=organs,
+    )
+
+
+def _organs(rows: Iterable[Nation]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for nation in rows:
+        for name, sort in nation.organs:
+            key = fold_nation(name)
+            found[key] = (*found.get(key, ()), (nation.iso3, sort))
+    return found
 
 
 def _index(pairs: Iterable[tuple[str, Codes]]) -> dict[str, Codes]:

@@ -57,6 +57,17 @@ class Office(Protocol):
     def until(self) -> str | None: ...
 
 
+class Tie(Protocol):
+    """Belonging to another actor from ``since`` to ``until``."""
+
+    @property
+    def actor_id(self) -> str: ...
+    @property
+    def since(self) -> str | None: ...
+    @property
+    def until(self) -> str | None: ...
+
+
 class ActorRow(Protocol):
     """Somebody known: person, body or state. ``sort`` is narrower than ``kind`` (state, armed_forces, militia …)."""
 
@@ -75,7 +86,13 @@ class ActorRow(Protocol):
     @property
     def country(self) -> str | None: ...
     @property
+    def parents(self) -> tuple[Tie, ...]: ...
+    @property
     def offices(self) -> tuple[Office, ...]: ...
+    @property
+    def since(self) -> str | None: ...
+    @property
+    def until(self) -> str | None: ...
     @property
     def how(self) -> str: ...
 
@@ -112,6 +129,9 @@ class ActorTable(Protocol):
 
     def bodies(self, country: str, sort: str) -> tuple[ActorRow, ...]:
         """Bodies of one sort of a country; sort "state" gives the country itself."""
+
+    def holders(self, of: str) -> tuple[ActorRow, ...]:
+        """People who hold or held an office of this body, or of the state of this ISO code."""
 
 
 class OutletTable(Protocol):

@@ -9,9 +9,10 @@ import pytest
 from khabar.atlas.atlas import Atlas
 from khabar.model.claims import EventType
 from khabar.model.links import EntityLink
-from khabar.resolve.actors import holds_on, link_entities
+from khabar.resolve.actors import link_entities
 from khabar.resolve.context import context_of
 from khabar.resolve.places import link_places
+from khabar.resolve.states import holds_on
 from tests.resolve.making import document, done_by
 
 

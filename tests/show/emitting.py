@@ -1,8 +1,8 @@
 """Which rules the reader can emit: its source read as a tree, and the readings of all test sentences and examples.
 
-In: khabar/read and khabar/resolve/actors.py. Out: (section of rules.yml, rule) pairs; what a rule takes from the text is
-"some" in those found in the source. A rule is what stands at a parameter or field called ``rule`` (``row`` of a trigger,
-``method`` of a link), or last in a vote on the kind of a name.
+In: khabar/read and khabar/resolve's linking of entities. Out: (section of rules.yml, rule) pairs; what a rule takes from
+the text is "some" in those found in the source. A rule is what stands at a parameter or field called ``rule`` (``row`` of a
+trigger, ``method`` of a link), or last in a vote on the kind of a name.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SECTIONS = {
     "quantity": "quantities",
     "timex": "timex timepatterns",
     "predication": "declared statements assemble predication",
-    "entity": "actors",
+    "entity": "actors described entities states",
 }
 MODULES = {module: section for section, names in SECTIONS.items() for module in names.split()}
 NAMED = ("rule", "row", "method")
@@ -38,7 +38,8 @@ Emitted = tuple[str, str]
 
 def in_source() -> set[Emitted]:
     """Rules that stand in the source."""
-    paths = [*sorted((ROOT / "khabar" / "read").glob("*.py")), ROOT / "khabar" / "resolve" / "actors.py"]
+    resolve = (ROOT / "khabar" / "resolve" / f"{name}.py" for name in SECTIONS["entity"].split())
+    paths = [*sorted((ROOT / "khabar" / "read").glob("*.py")), *resolve]
     trees = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
     places = {name: at for tree in trees.values() for name, at in _places(tree)}
     out: set[Emitted] = set()

@@ -5,6 +5,7 @@
     ├── WorldUnreachable  a host, feed or page could not be reached or was not allowed to be (exit code 3)
     ├── DataFault         a packaged or user table is wrong: file, line, reason (exit code 1)
     ├── StoreDamaged      a ledger's bytes do not agree with their digests (exit code 4)
+    ├── Overtaken         another writer was faster: look again at what stands, and do it anew (nobody but programs sees it)
     └── UsageFault        the caller asked for something that does not exist: lists what does (exit code 2)
 
 Doubt about a *text* is never an exception: it is data (``Reading.problems``, a low score).
@@ -40,6 +41,10 @@ class DataFault(KhabarError):
 
 class StoreDamaged(KhabarError):
     """A ledger whose bytes do not agree with their digests."""
+
+
+class Overtaken(KhabarError):
+    """What was to be appended follows on something that is not the newest any more; nothing was appended."""
 
 
 class UsageFault(KhabarError):

@@ -1,11 +1,26 @@
-"""What all tests share: nothing is read from or written to the user's own configuration folder."""
+"""What all tests share: no settings of the user's own, and both stores for one test body.
+
+``new_ledger`` makes empty places, in files and on a PostgreSQL server of our own: a test that asks for it, or for
+``ledger``, runs over both. Nothing is read from or written to the user's own configuration folder.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
+
+from khabar.stores import Place, Server
+from tests.ledger.server import Cluster, binary, running
+
+STORES = ("sqlite", "postgres")
+NUMBERS = count(1)
+
+NewLedger = Callable[[], Place]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,3 +33,32 @@ def own_config_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         del os.environ["XDG_CONFIG_HOME"]
     else:
         os.environ["XDG_CONFIG_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running server; a socket's path may not be long, so its folder stands in the system's own place for such."""
+    if binary("initdb") is None:
+        if os.environ.get("CI"):
+            pytest.fail("no PostgreSQL server is installed: run scripts/postgres.sh")
+        pytest.skip("no PostgreSQL server is installed: scripts/postgres.sh")
+    with tempfile.TemporaryDirectory(prefix="khabar-pg-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with running(folder) as started:
+            yield started
+
+
+@pytest.fixture(scope="module", params=STORES)
+def new_ledger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewLedger:
+    """Makes a place where no ledger is yet, as often as it is asked."""
+    if request.param == "sqlite":
+        return lambda: tmp_path_factory.mktemp("ledger") / "l.sqlite"
+    server: Cluster = request.getfixturevalue("cluster")
+    return lambda: Server(server.url(f"test_{next(NUMBERS)}"))
+
+
+@pytest.fixture
+def ledger(new_ledger: NewLedger) -> Place:
+    """A place of a test's own."""
+    return new_ledger()

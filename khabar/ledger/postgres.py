@@ -147,7 +147,7 @@ class PostgresConnection:
             self.rows("BEGIN ISOLATION LEVEL READ COMMITTED")
             self._depth, self._numbers = 1, {}
             try:
-                self.rows(f"SELECT pg_advisory_xact_lock({LOCK}, hashtext(current_schema()))")
+                self.rows(f"SELECT pg_advisory_xact_lock({LOCK}, hashtext(?))", (self.schema,))
                 yield
                 self.rows(
                     "SELECT 1"

@@ -26,6 +26,7 @@ from khabar.stores import Place
 
 OLDEST_SAFE = (3, 51, 3)
 BUSY_MS = 30_000
+BUSY_PAUSE = 0.01
 STEPS = 20_000
 """SQLite's steps between two looks at the clock; about a millisecond"""
 
@@ -180,12 +181,27 @@ def open_for_writing(path: Path, *, older: bool = False) -> SqliteConnection:
     if not path.parent.is_dir():
         raise UsageFault(f"{path}: there is no folder {path.parent}; make it, or choose another --ledger")
     connection = SqliteConnection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
-    connection.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+    _write_ahead(connection)
+    connection.script("PRAGMA synchronous = FULL")
     with connection.transaction():
         if not connection.value("SELECT count(*) FROM sqlite_schema"):
             connection.script(schema())
         check_file(connection, older=older)
     return connection
+
+
+def _write_ahead(connection: SqliteConnection) -> None:
+    """Switch a file to WAL. SQLite does not wait where several do that to a new file at once; so this does."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.script("PRAGMA journal_mode = WAL")
+        except KhabarError as error:
+            if not isinstance(error.__cause__, apsw.BusyError) or time.monotonic() > until:
+                raise
+            time.sleep(BUSY_PAUSE)
+        else:
+            return
 
 
 def open_for_reading(path: Path, *, older: bool = False) -> SqliteConnection:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
 
+from khabar.errors import Overtaken
 from khabar.ledger import asof, bodies, keeping, tables
 from khabar.ledger.codec import pack, pack_record, to_json, to_text
 from khabar.ledger.columns import Table
@@ -118,7 +119,8 @@ class Writer:
         """Append body, observation, version, state, reading, claims and edits in one transaction.
 
         ``sentences`` gives each claim_id's plain sentence. A version that stands there already (another writer was
-        faster) is an observation; one that stood there before and comes back is a state, not a version.
+        faster) is an observation; one that stood there before and comes back is a state, not a version. Raises
+        Overtaken if another version stands there than the one that this revises.
         """
         version = article.version
         with self.appending(stamp):
@@ -160,9 +162,21 @@ class Writer:
             self.insert(tables.OBSERVATION, row, stamp)
 
     def append_notice(self, version: Version, ordinal: int, revision: Revision, *, stamp: Stamp) -> None:
-        """Append what happened to an article whose text did not change: it went, or came back."""
+        """Append what happened to an article whose text did not change: it went, or came back; once."""
+        known = "SELECT 1 FROM revision WHERE article_id = ? AND ordinal = ? AND content_sha256 = ?"
         with self.appending(stamp):
+            if self.connection.rows(known, (version.article_id, ordinal, digest(to_json(revision)))):
+                return
             self._append_revision(replace(version, ordinal=ordinal), revision, stamp)
+
+    def append_new(self, table: Table, row: Mapping[str, Value], key: Sequence[str], *, stamp: Stamp) -> bool:
+        """Append one record unless one is there with the same values in these columns. Out: whether it was new."""
+        same = " AND ".join(f"{name} = ?" for name in key)
+        with self.appending(stamp):
+            if self.connection.rows(f"SELECT 1 FROM {table.name} WHERE {same}", [row[name] for name in key]):  # noqa: S608 - own names
+                return False
+            self.insert(table, row, stamp)
+        return True
 
     def append_rows(
         self, rows: Iterable[tuple[Table, Mapping[str, Value]]], *, stamp: Stamp, bodies: Iterable[bytes] = ()
@@ -231,10 +245,13 @@ class Writer:
         return seq
 
     def _outcome(self, version: Version) -> Outcome:
-        """What a version is to what stands in the ledger."""
+        """What a version is to what stands in the ledger. Raises Overtaken if it follows on something else."""
         sql = "SELECT version_id FROM current_version WHERE article_id = ?"
-        if self.connection.value(sql, (version.article_id,)) == version.version_id:
+        standing = self.connection.value(sql, (version.article_id,))
+        if standing == version.version_id:
             return Outcome.UNCHANGED
+        if standing != version.revises:
+            raise Overtaken(f"article {version.article_id}: {standing} stands there, not {version.revises}")
         return Outcome.NEW if version.revises is None else Outcome.REVISED
 
     def _append_body(self, body: bytes, stamp: Stamp, article_id: str | None = None) -> None:

@@ -116,13 +116,12 @@ def append_absence(
 
 def append_derivation(writer: Writer, before: Version, again: Version, *, same: bool, stamp: Stamp) -> None:
     """What another extractor makes of the body of a version; once a version and extractor."""
-    known = "SELECT 1 FROM derivation WHERE version_id = ? AND extractor = ?"
     sha = writer.view.rows("SELECT body_sha256 FROM version WHERE version_id = ?", (before.version_id,))
-    if not sha or writer.view.rows(known, (before.version_id, again.extractor)):
+    if not sha:
         return
     row: Flat = {"version_id": before.version_id, "body_sha256": sha[0][0], "extractor": again.extractor}
     row |= {"text_sha256": again.text_sha256, "same": int(same), "record": pack_record(again)}
-    writer.append_rows([(watched.DERIVATION, row)], stamp=stamp)
+    writer.append_new(watched.DERIVATION, row, ("version_id", "extractor"), stamp=stamp)
 
 
 def scheduled(target: Target) -> tuple[Table, Flat]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from khabar.errors import Overtaken
 from khabar.ledger.intake import coverage, covered, following, seen, standing
 from khabar.ledger.questions import all_current
 from khabar.ledger.store import Arrival, Outcome, Stamp, Writer
@@ -27,6 +28,8 @@ from khabar.model.links import Resolution
 from khabar.run.drift import Drift, drift
 
 READER_LANGUAGE = "en"
+FUSINGS = 3
+"""how often a run fuses at most, if others append while it does"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,19 @@ def read_version(version: Version, bench: Workbench) -> ReadArticle:
 
 
 def take_in(submission: Submission, writer: Writer, bench: Workbench, stamp: Stamp) -> Outcome:
-    """One document into the ledger: a new article, a new version with its edits, or an observation."""
+    """One document into the ledger: a new article, a new version with its edits, or an observation.
+
+    Where another writer changed the same article meanwhile, the document is read again, against what stands now.
+    """
+    while True:
+        try:
+            return _taken_in(submission, writer, bench, stamp)
+        except Overtaken:  # at least one document of somebody's got in for each time that this one did not
+            continue
+
+
+def _taken_in(submission: Submission, writer: Writer, bench: Workbench, stamp: Stamp) -> Outcome:
+    """One document against what stands at this moment. Raises Overtaken if it stands no more at the end."""
     arrival = arrive(submission, stamp)
     known = seen(
         writer.view,
@@ -95,12 +110,22 @@ def _revision(before: ReadArticle, after: ReadArticle, drifted: Drift | None, be
 
 
 def fuse_all(writer: Writer, bench: Workbench, stamp: Stamp) -> bool:
-    """Fuse the newest versions of all articles, unless that has been done. Out: whether it was needed."""
-    now, last = coverage(writer.view, stamp.code_version), covered(writer.view)
-    if now == last:
-        return False
-    articles = tuple(all_current(writer.view))
-    if not articles and last is None:
+    """Fuse the newest versions of all articles, unless that has been done. Out: whether it was needed.
+
+    What others append meanwhile is fused as well; who goes on appending fuses at the end of their own run.
+    """
+    rounds = 0
+    while rounds < FUSINGS and _fused(writer, bench, stamp):
+        rounds += 1
+    return rounds > 0
+
+
+def _fused(writer: Writer, bench: Workbench, stamp: Stamp) -> bool:
+    """Fuse what stands at this moment. Out: whether that was needed."""
+    with writer.view.moment():
+        now, last = coverage(writer.view, stamp.code_version), covered(writer.view)
+        articles = tuple(all_current(writer.view)) if now != last else ()
+    if now == last or (not articles and last is None):
         return False
     writer.append_fusion(bench.fuse(articles), covers=now, stamp=stamp)
     return True

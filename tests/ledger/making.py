@@ -19,11 +19,16 @@ from khabar.model.identity import content_id, digest, text_digest
 from khabar.model.links import EntityLink, PlaceLink, Resolution, TimeLink
 from khabar.model.mentions import Form, Kind, Mention, Timex, TimexType
 from khabar.model.spans import Span
-from khabar.stores import Server
+from khabar.stores import Place, Server
 
 Where = TypeVar("Where", bound=Path | Server)
 STAMP = Stamp(recorded_at="2026-01-02T03:04:05Z", run_id="run-1", code_version="khabar test")
 TEXT = "{who} shelled {where} on Monday, the harbour master said."
+
+
+def typed(where: Place) -> str:
+    """A place as somebody types it behind ``--ledger``."""
+    return where.url if isinstance(where, Server) else str(where)
 
 
 def find(text: str, words: str) -> Span:

@@ -18,7 +18,7 @@ from khabar.ledger.verify import verify
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.stores import Place
-from tests.ledger.conftest import NewLedger
+from tests.conftest import NewLedger
 from tests.ledger.making import STAMP, arrival, make_article, make_fusion, revised
 
 

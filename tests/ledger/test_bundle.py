@@ -23,16 +23,24 @@ from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify_bundle import verify_bundle
 from khabar.ledger.verify_log import Outside
 from khabar.model.identity import digest
-from tests.ledger.making import STAMP, append, make_article, make_fusion, revised
+from khabar.stores import Place
+from tests.conftest import NewLedger
+from tests.ledger.making import STAMP, append, make_article, make_fusion, revised, typed
 
 Files = dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(new_ledger: NewLedger) -> Place:
+    """Where the ledger lies."""
+    return new_ledger()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, place: Place) -> Path:
     """A ledger with an edited article and an event, and a bundle of the claim before the edit and of the event."""
     folder = tmp_path_factory.mktemp("bundle")
-    path, signer = folder / "l.sqlite", signer_at(folder / "key.pem")
+    path, signer = place, signer_at(folder / "key.pem")
     first = make_article("one")
     second, revision = revised(first, who="armed men <b>", where="Port Maraq")
     other = make_article("two", who="the Vesh army", where="Tal Dorin")
@@ -43,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer.append_fusion(make_fusion(second, other), covers="x", stamp=STAMP)
     with open_view(path) as view:
         ((event,),) = view.rows("SELECT event_id FROM current_event")
-    words = ["--ledger", str(path), "--key", str(folder / "key.pem"), "--operator", "desk-2"]
+    words = ["--ledger", typed(path), "--key", str(folder / "key.pem"), "--operator", "desk-2"]
     assert run(["anchor", *words, str(folder / "heads")]) == 0
     assert run(["bundle", *words, first.reading.claims[0].claim_id, event, "--to", str(folder / "e.zip")]) == 0
     (folder / "key.pub").write_bytes(pem_of(signer.public_key))
@@ -116,11 +124,11 @@ def test_bodies_and_texts_are_plain_files(folder: Path) -> None:
     assert any(b"Orlan rebels" in data for name, data in files.items() if name.startswith("texts/"))
 
 
-def test_the_ledger_notes_that_it_was_sealed(folder: Path) -> None:
-    with open_view(folder / "l.sqlite") as view:
+def test_the_ledger_notes_that_it_was_sealed(folder: Path, place: Place) -> None:
+    with open_view(place) as view:
         found = view.rows("SELECT subject_sha256, operator, note FROM custody WHERE action = 'sealed'")
     assert found == [(digest((folder / "e.zip").read_bytes()), "desk-2", "e.zip")]
-    assert run(["verify", "--ledger", str(folder / "l.sqlite")]) == 0
+    assert run(["verify", "--ledger", typed(place)]) == 0
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -227,11 +235,11 @@ def test_two_files_of_one_name(folder: Path, tmp_path: Path) -> None:
     assert "two files of one name" in "\n".join(checked(folder, tmp_path / "x.zip").faults)
 
 
-def test_what_is_no_bundle(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_bundle(tmp_path: Path, folder: Path, place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.txt").write_text("no zip")
     assert run(["verify", str(tmp_path / "x.txt")]) == 2
     assert run(["verify", str(tmp_path / "not-there.zip")]) == 2
-    words = ["bundle", "--ledger", str(folder / "l.sqlite"), "--key", str(folder / "key.pem")]
+    words = ["bundle", "--ledger", typed(place), "--key", str(folder / "key.pem")]
     assert run([*words, "nothing-has-this-id", "--to", str(tmp_path / "e.zip")]) == 2
     assert run([*words, "nothing", "--to", str(folder / "e.zip")]) == 2
     assert "never overwritten" in capsys.readouterr().err

@@ -15,7 +15,7 @@ from khabar.errors import KhabarError, UsageFault
 from khabar.ledger import questions
 from khabar.ledger.answers import EVERYTHING
 from khabar.ledger.store import View, open_view
-from tests.ledger.conftest import NewLedger
+from tests.conftest import NewLedger
 from tests.ledger.making import ledger_with, make_article
 
 FIELDS = ("actor", "place", "type", "word", "source", "after", "before", "text", "article")

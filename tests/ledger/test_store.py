@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import apsw
 import pytest
 
-from khabar.errors import KhabarError, UsageFault
+from khabar.errors import KhabarError, Overtaken, UsageFault
 from khabar.ledger import questions, tables
 from khabar.ledger.columns import Table
 from khabar.ledger.intake import standing
@@ -19,7 +21,7 @@ from khabar.ledger.verify import verify
 from khabar.model.documents import Refusal
 from khabar.model.events import Fusion
 from khabar.stores import Place
-from tests.ledger.making import STAMP, append, arrival, ledger_with, make_article, make_fusion, of_the_watch, revised
+from tests.ledger.making import STAMP, append, ledger_with, make_article, make_fusion, of_the_watch, revised
 
 
 def test_an_article_comes_back_as_it_went_in(ledger: Place) -> None:
@@ -84,19 +86,41 @@ def test_a_refusal_is_a_row(ledger: Place) -> None:
 
 def test_half_an_article_is_none(ledger: Place) -> None:
     article = make_article("one")
-    broken = arrival(article)
+    after, revision = revised(article, who="armed men", where="Port Maraq")
     with Writer(ledger) as writer:
-        with pytest.raises(KhabarError):
-            writer.append_article(
-                make_article("two", revises="a version that is not there"),
-                arrival=broken,
-                revision=None,
-                sentences={},
-                stamp=STAMP,
-            )
-        assert questions.totals(writer.view).versions == 0
+        append(writer, article)
+        with pytest.raises(KhabarError):  # at its last row but one: all others are appended by then
+            append(writer, after, replace(revision, from_version_id="a version that is not there"))
+        assert questions.totals(writer.view).versions == 1
+        assert writer.view.rows("SELECT count(*) FROM body") == [(1,)]
+        assert append(writer, after, revision) is Outcome.REVISED
+        assert verify(writer.view).faults == ()
+
+
+def test_what_follows_on_nothing_that_stands_there_is_not_appended(ledger: Place) -> None:
+    article = make_article("one")
+    after, _ = revised(article, who="armed men", where="Port Maraq")
+    with Writer(ledger) as writer:
+        with pytest.raises(Overtaken):
+            append(writer, after)
         assert writer.view.rows("SELECT count(*) FROM body") == [(0,)]
-        assert append(writer, article) is Outcome.NEW
+        append(writer, article)
+        with pytest.raises(Overtaken):
+            append(writer, make_article("one", who="nobody"))
+
+
+def test_several_open_a_new_ledger_at_once(ledger: Place) -> None:
+    everybody = threading.Barrier(8)
+
+    def opened(number: int) -> Outcome:
+        everybody.wait()
+        with Writer(ledger) as writer:
+            return append(writer, make_article(str(number)))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(opened, range(8))) == [Outcome.NEW] * 8
+    with open_view(ledger) as view:
+        assert verify(view).faults == ()
 
 
 @pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.name)

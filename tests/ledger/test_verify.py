@@ -1,10 +1,9 @@
-"""The audit finds what was changed behind the ledger's back."""
+"""The audit finds what was changed behind the ledger's back, in a file and on a server."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import apsw
 import pytest
 
 from khabar.ledger import tables
@@ -12,12 +11,15 @@ from khabar.ledger.codec import pack
 from khabar.ledger.columns import Table
 from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify import verify
-from tests.ledger.making import STAMP, append, make_article, make_fusion, of_the_watch, revised
+from khabar.stores import Place
+from tests.conftest import NewLedger
+from tests.ledger.making import STAMP, append, ledger_with, make_article, make_fusion, of_the_watch, revised
+from tests.ledger.tampering import drop_guard, tamper
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    path = tmp_path / "l.sqlite"
+def ledger(new_ledger: NewLedger) -> Place:
+    path = new_ledger()
     first = make_article("one")
     second, revision = revised(first, who="armed men", where="Port Maraq")
     with Writer(path) as writer:
@@ -29,24 +31,12 @@ def ledger(tmp_path: Path) -> Path:
     return path
 
 
-def tamper(path: Path, sql: str, values: tuple[object, ...] = (), *, table: str = "") -> None:
-    """Change the file as somebody would who knows SQL: triggers dropped, changed, triggers put back."""
-    db = apsw.Connection(str(path))
-    triggers = list(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
-    for name, _ in triggers:
-        db.execute(f"DROP TRIGGER {name}")
-    db.execute(sql, values)
-    for _, text in triggers:
-        db.execute(text)
-    db.close()
-
-
-def faults(path: Path) -> str:
+def faults(path: Place) -> str:
     with open_view(path) as view:
         return "\n".join(verify(view).faults)
 
 
-def test_a_clean_ledger_is_clean(ledger: Path) -> None:
+def test_a_clean_ledger_is_clean(ledger: Place) -> None:
     with open_view(ledger) as view:
         report = verify(view)
     assert report.faults == ()
@@ -54,7 +44,7 @@ def test_a_clean_ledger_is_clean(ledger: Path) -> None:
     assert report.spans > 30
 
 
-def test_a_flipped_byte_in_a_body(ledger: Path) -> None:
+def test_a_flipped_byte_in_a_body(ledger: Place) -> None:
     with open_view(ledger) as view:
         data = bytearray(view.rows("SELECT data FROM body WHERE seq = 1")[0][0])
     data[len(data) // 2] ^= 1
@@ -62,13 +52,13 @@ def test_a_flipped_byte_in_a_body(ledger: Path) -> None:
     assert "body" in faults(ledger)
 
 
-def test_another_body_with_a_sound_frame(ledger: Path) -> None:
+def test_another_body_with_a_sound_frame(ledger: Place) -> None:
     tamper(ledger, "UPDATE body SET data = ? WHERE seq = 1", (pack(b"another text"),))
     assert "its bytes have another digest" in faults(ledger)
 
 
 @pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.name)
-def test_a_changed_value_in_any_table(ledger: Path, table: Table) -> None:
+def test_a_changed_value_in_any_table(ledger: Place, table: Table) -> None:
     tamper(ledger, f"UPDATE {table.name} SET run_id = 'another' WHERE seq = 1")
     assert f"{table.name} row 1: does not agree with its digest" in faults(ledger)
 
@@ -84,19 +74,18 @@ def test_a_changed_value_in_any_table(ledger: Path, table: Table) -> None:
         "DELETE FROM observation WHERE seq = 1",
     ],
 )
-def test_a_changed_or_deleted_row(ledger: Path, sql: str) -> None:
+def test_a_changed_or_deleted_row(ledger: Place, sql: str) -> None:
     tamper(ledger, sql)
     assert faults(ledger)
 
 
-def test_a_dropped_trigger(ledger: Path) -> None:
-    db = apsw.Connection(str(ledger))
-    db.execute("DROP TRIGGER claim_no_update")
-    db.close()
+def test_a_dropped_trigger(ledger: Place) -> None:
+    drop_guard(ledger, "claim", "update")
     assert "claim: the trigger against update is gone" in faults(ledger)
 
 
-def test_a_torn_page(ledger: Path) -> None:
+def test_a_torn_page(tmp_path: Path) -> None:
+    ledger = ledger_with(tmp_path / "l.sqlite", make_article("one"))
     data = bytearray(ledger.read_bytes())
     data[4096 * 5 : 4096 * 5 + 64] = bytes(64)
     ledger.write_bytes(bytes(data))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -18,12 +17,13 @@ from khabar.model.documents import Refusal, Submission, Version
 from khabar.model.events import Fusion
 from khabar.run.add import Counts, Done, add
 from khabar.run.stages import Workbench
+from khabar.stores import Place
 from tests.run.fakes import BENCH, RUN, fuse, text
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "l.sqlite") as opened:
+def writer(ledger: Place) -> Iterator[Writer]:
+    with Writer(ledger) as opened:
         yield opened
 
 

@@ -29,6 +29,7 @@ from khabar.run.desktop import shower
 from khabar.run.stages import take_in
 from khabar.settings import Settings
 from khabar.show.export.feed import atom
+from khabar.stores import Place
 from tests.watch.site import BENCH, loopback, page
 
 URL = "https://news.example/1"
@@ -47,8 +48,8 @@ def take(writer: Writer, title: str, stamp: Stamp) -> None:
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with open_writer(tmp_path / "l.sqlite") as running:
+def writer(ledger: Place) -> Iterator[Writer]:
+    with open_writer(ledger) as running:
         take(running, "General Orlan blamed for raid", at(10))
         take(running, "Officer blamed for raid &amp; &lt;b&gt;fire", at(11))
         yield running

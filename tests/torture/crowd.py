@@ -1,7 +1,7 @@
 """R5: many processes write to one ledger, others read it, checkpoints are forced in between.
 
-In: how many writers, commits for each, readers. Out: whether all that was acknowledged is there and nobody saw a lock,
-a torn state or a log that does not fit.
+In: a place, how many writers, commits for each, readers. Out: whether all that was acknowledged is there and nobody saw a
+lock, a torn state or a log that does not fit.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from khabar.ledger.log import last_entry
 from khabar.ledger.schema import LOGGED
 from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify import verify
-from tests.ledger.making import append, make_article
+from khabar.stores import Place, Server, place
+from tests.ledger.making import append, make_article, typed
 from tests.torture.outcome import Outcome
 from tests.torture.power import whole
 
 ROOT = Path(__file__).parents[2]
+CHECKPOINT = ("PRAGMA wal_checkpoint(PASSIVE)", "CHECKPOINT")
+"""of a file, of a server"""
 
 
-def write(path: Path, name: str, commits: int) -> None:
+def write(path: Place, name: str, commits: int) -> None:
     """One writer: an id a line once it is committed; every 16th commit it forces a checkpoint."""
     with Writer(path) as writer:
         for number in range(commits):
@@ -31,26 +34,26 @@ def write(path: Path, name: str, commits: int) -> None:
             append(writer, article)
             sys.stdout.write(f"{article.version.version_id}\n")
             if number % 16 == 15:
-                writer.connection.script("PRAGMA wal_checkpoint(PASSIVE)")
+                writer.connection.script(CHECKPOINT[isinstance(path, Server)])
 
 
-def read(path: Path) -> None:
+def read(path: Place) -> None:
     """One reader: looks until its input is closed; says how often, and every state that was not whole."""
     looked = torn = 0
     while not select.select([sys.stdin], [], [], 0)[0]:
         with open_view(path) as view, view.moment():
             last = last_entry(view)
             counts = " UNION ALL ".join(f"SELECT coalesce(max(seq), 0) AS n FROM {table.name}" for table in LOGGED)
-            ((records,),) = view.rows(f"SELECT sum(n) FROM ({counts})")
+            ((records,),) = view.rows(f"SELECT sum(n) FROM ({counts}) AS counted")
             torn += records != (last.size if last else 0) or not whole(view)
             looked += 1
     sys.stdout.write(f"{looked} {torn}\n")
 
 
-def trial(*, writers: int, commits: int, readers: int) -> Outcome:
-    """R5."""
+def trial(*, writers: int, commits: int, readers: int, where: Place | None = None) -> Outcome:
+    """R5, in a file of its own unless a place is named."""
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "l.sqlite"
+        path = where or Path(name) / "l.sqlite"
         Writer(path).close()
         lookers = [start("read", path, stdin=subprocess.PIPE) for _ in range(readers)]
         busy = [start("write", path, str(number), str(commits)) for number in range(writers)]
@@ -70,14 +73,14 @@ def trial(*, writers: int, commits: int, readers: int) -> Outcome:
     )
 
 
-def start(role: str, path: Path, *more: str, stdin: int | None = None) -> subprocess.Popen[str]:
+def start(role: str, path: Place, *more: str, stdin: int | None = None) -> subprocess.Popen[str]:
     """One process of the crowd."""
-    command = [sys.executable, "-m", "tests.torture.crowd", role, str(path), *more]
+    command = [sys.executable, "-m", "tests.torture.crowd", role, typed(path), *more]
     return subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "write":
-        write(Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
+        write(place(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
     else:
-        read(Path(sys.argv[2]))
+        read(place(sys.argv[2]))

@@ -173,7 +173,7 @@ def whole(view: View) -> bool:
         OR NOT EXISTS (SELECT 1 FROM reading r JOIN claim c ON c.reading_seq = r.seq WHERE r.version_id = v.version_id)"""
     last = last_entry(view)
     counts = " UNION ALL ".join(f"SELECT coalesce(max(seq), 0) AS n FROM {table.name}" for table in LOGGED)
-    ((records,),) = view.rows(f"SELECT sum(n) FROM ({counts})")
+    ((records,),) = view.rows(f"SELECT sum(n) FROM ({counts}) AS counted")
     return view.rows(torn) == [(0,)] and records == (last.size if last else 0)
 
 

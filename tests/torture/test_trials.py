@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from khabar.stores import Place
 from tests.docs.drawing import ROOT
 from tests.torture import again, crowd, faults, full_disk, growth, malformed, power, rot, run, tamper
 from tests.torture.outcome import Outcome
@@ -31,8 +32,8 @@ def test_r4_a_full_disk() -> None:
     held(full_disk.trial())
 
 
-def test_r5_eight_writers_and_readers() -> None:
-    held(crowd.trial(writers=8, commits=12, readers=2))
+def test_r5_eight_writers_and_readers(ledger: Place) -> None:
+    held(crowd.trial(writers=8, commits=12, readers=2, where=ledger))
 
 
 def test_r7_broken_off_and_begun_again() -> None:

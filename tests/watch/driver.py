@@ -9,7 +9,6 @@ import resource
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 from khabar.capture.exchange import FetchPolicy
 from khabar.capture.hosts import Hosts
@@ -22,6 +21,7 @@ from khabar.run.asking import Asker
 from khabar.run.crew import Threads
 from khabar.run.watch import Watch
 from khabar.run.watch_pages import Pages
+from khabar.stores import place
 from tests.watch.site import BENCH, HOST, loopback
 
 
@@ -34,7 +34,7 @@ def main(ledger: str, port: int, seconds: float) -> None:
     run = Run(run_id="run-1", code_version="khabar test", clock=lambda: written(now()))
     policy = FetchPolicy(allow=frozenset({(HOST, port)}), seconds=5)
     end = time.monotonic() + seconds
-    with Workers(1) as workers, open_writer(Path(ledger)) as writer:
+    with Workers(1) as workers, open_writer(place(ledger)) as writer:
         crew = Threads(Asker(workers, policy=policy, resolver=loopback, clock=now), 8)
         watch = Watch(writer, Pages(writer, BENCH), crew, run=run, clock=now, hosts=Hosts(pause=0.01))
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 from khabar.capture.exchange import FetchPolicy
 from khabar.capture.hosts import Hosts
@@ -29,6 +28,7 @@ from khabar.run.crew import Alone
 from khabar.run.stages import Workbench, unread
 from khabar.run.watch import Watch as Watching
 from khabar.run.watch_pages import Confirmed, Pages
+from khabar.stores import Place
 from tests.run.fakes import batch
 
 START = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
@@ -162,7 +162,7 @@ class Desk:
     """A ledger, a clock and a watch that can be stopped and begun again."""
 
     def __init__(
-        self, path: Path, site: Site, workers: Workers, time: Time, confirmed: Confirmed | None = None
+        self, path: Place, site: Site, workers: Workers, time: Time, confirmed: Confirmed | None = None
     ) -> None:
         self.path, self.site, self.time, self.workers = path, site, time, workers
         self.run = Run(run_id="run-1", code_version="khabar test", clock=lambda: written(time.now()))

@@ -1,6 +1,6 @@
 """kill -9 of a running watch, at any moment: every request that it had told of is in the ledger, and another ends the work.
 
-Three kills in every test run; KILLS_WANTED gives more.
+Both stores. Three kills in every test run; KILLS_WANTED gives more.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from khabar.ledger.store import open_view, open_writer
 from khabar.ledger.verify import verify
 from khabar.ledger.watching import append_watches, attempts, targets
 from khabar.model.watching import TargetKind, Watch
+from khabar.stores import Place
+from tests.ledger.making import typed
 from tests.run.fakes import RUN
 from tests.watch.driver import now
 from tests.watch.site import page, rss, serving
@@ -27,9 +29,9 @@ KILLS = int(os.environ.get("KILLS_WANTED", "3"))
 PAGES = 40
 
 
-def watching(ledger: Path, port: int, kill_after: int | None, chance: random.Random) -> list[str]:
+def watching(ledger: Place, port: int, kill_after: int | None, chance: random.Random) -> list[str]:
     """Let the watch run, kill it after so many requests and a moment; the URLs that it had told of."""
-    command = [sys.executable, "-m", "tests.watch.driver", str(ledger), str(port), "60"]
+    command = [sys.executable, "-m", "tests.watch.driver", typed(ledger), str(port), "60"]
     told: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, text=True) as child:
         assert child.stdout is not None
@@ -43,8 +45,8 @@ def watching(ledger: Path, port: int, kill_after: int | None, chance: random.Ran
     return told
 
 
-def test_nothing_that_was_told_is_lost(tmp_path: Path) -> None:
-    chance, ledger = random.Random(5), tmp_path / "l.sqlite"
+def test_nothing_that_was_told_is_lost(ledger: Place) -> None:
+    chance = random.Random(5)
     told: list[str] = []
     with serving() as site:
         links = [site.put(f"/{n}", page(f"Bridge {n} at Sorrin to reopen")) for n in range(PAGES)]

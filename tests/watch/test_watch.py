@@ -1,11 +1,10 @@
-"""The watch over real loopback servers, with a clock of its own: what is asked when, and what is recorded."""
+"""The watch over real loopback servers, with a clock of its own, into both stores: what is asked when, what is recorded."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +16,7 @@ from khabar.ledger.verify import verify
 from khabar.ledger.watching import targets
 from khabar.model.changes import EditClass
 from khabar.model.watching import Result, TargetKind
+from khabar.stores import Place
 from tests.watch.site import BODY, START, Answered, Desk, Site, Time, page, rss, serving, versions
 
 DAY = 86_400
@@ -35,8 +35,8 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, site: Site, workers: Workers) -> Iterator[Desk]:
-    running = Desk(tmp_path / "l.sqlite", site, workers, Time())
+def desk(ledger: Place, site: Site, workers: Workers) -> Iterator[Desk]:
+    running = Desk(ledger, site, workers, Time())
     yield running
     running.writer.close()
 
@@ -206,9 +206,9 @@ def test_a_paywall_is_not_an_edit(desk: Desk, site: Site) -> None:
     assert questions.body(desk.writer.view, kept[0].body_sha256 or "") is not None
 
 
-def test_flapping_ends_on_the_ladder_with_all_bodies_kept(tmp_path: Path, site: Site, workers: Workers) -> None:
+def test_flapping_ends_on_the_ladder_with_all_bodies_kept(ledger: Place, site: Site, workers: Workers) -> None:
     told: list[str] = []
-    desk = Desk(tmp_path / "l.sqlite", site, workers, Time(), lambda version_id, stamp: told.append(version_id))
+    desk = Desk(ledger, site, workers, Time(), lambda version_id, stamp: told.append(version_id))
     turns = [0]
 
     def either(headers: dict[str, str]) -> Answered:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from khabar.ledger.store import open_view
 from khabar.show.web.app import create_app
+from khabar.stores import Place
 from tests.web.demo import fill
 
 FLAGS = [
@@ -28,7 +29,7 @@ FLAGS = [
 
 
 @contextmanager
-def served(ledger: Path) -> Iterator[str]:
+def served(ledger: Place) -> Iterator[str]:
     """The address of a desk over a ledger, for as long as it is needed."""
     app = create_app(lambda: open_view(ledger), version="0.0.test")
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off")

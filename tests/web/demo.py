@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from khabar.ledger.store import Arrival, Stamp, Writer
 from khabar.model.articles import ReadArticle
@@ -14,6 +13,7 @@ from khabar.model.events import ClaimRef, Contradiction, Event, Fusion, Lineage,
 from khabar.model.identity import content_id, digest
 from khabar.model.spans import Span
 from khabar.show.words import sentences
+from khabar.stores import Place
 from tests.show.drafts import Draft
 from tests.show.stories import NAMED, UNNAMED, border_war
 
@@ -21,7 +21,7 @@ STAMP = Stamp(recorded_at="2031-11-06T12:00:00Z", run_id="demo", code_version="0
 ARABIC = "الحدود تشهد هدوءا\n\nقالت مصادر محلية إن الحدود تشهد هدوءا حذرا منذ صباح الخميس."
 
 
-def fill(path: Path) -> None:
+def fill(path: Place) -> None:
     """Write the demo ledger."""
     first, second = border_war(), border_war(UNNAMED, 2, "border-1b")
     second = replace(second, version=replace(second.version, revises=first.version.version_id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,6 +12,7 @@ from khabar.ledger.store import open_view, open_writer
 from khabar.model.documents import Submission
 from khabar.run.add import add
 from khabar.show.web.app import create_app
+from tests.conftest import NewLedger
 from tests.run.fakes import RUN
 from tests.watch.site import BENCH, page
 
@@ -20,8 +20,8 @@ URL = "https://news.example/1?a=1"
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    path: Path = tmp_path_factory.mktemp("mementos") / "l.sqlite"
+def client(new_ledger: NewLedger) -> Iterator[TestClient]:
+    path = new_ledger()
     states = [
         (page("<script>alert(1)</script>"), "2026-03-01T12:00:00Z"),
         (page("Bridge closed"), "2026-03-02T12:00:00Z"),

@@ -17,6 +17,7 @@ from khabar.lexicon.revision import revision_words
 from khabar.model.spans import Span
 
 DIGITS = re.compile(r"^[$£€¥]?(\d[\d,]*(?:\.\d+)?)(st|nd|rd|th)?([a-z]+)?(%)?(?:-(.+))?$")
+CURRENCY = "$£€¥"
 LONGEST_BOUND = 4
 
 
@@ -96,7 +97,7 @@ def _value(
     while end < len(sentence.words) and end not in taken and sentence.words[end].gap == " ":
         scale = counting.scales.get(sentence.words[end].key)
         small = _simple(sentence.words[end].key, counting)
-        if scale and len(sentence.words[end].key) > 1:
+        if scale and (len(sentence.words[end].key) > 1 or key[:1] in CURRENCY):
             total *= scale
         elif small is not None and small < 100 and total % 100 == 0 and total:
             total += small

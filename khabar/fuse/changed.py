@@ -18,6 +18,8 @@ from khabar.lexicon.revision import revision_words
 from khabar.model.changes import EditClass
 from khabar.model.spans import Span
 
+DOUBLED = frozenset("bdgmnpt")
+"""consonants that are doubled before an ending: "shipping", "banned" """
 VERBAL = ("ed", "ing")
 LEAST_CONTENT = 3
 RELATIVE = frozenset({"who", "whose"})
@@ -98,11 +100,19 @@ def change_of(before: Facts, after: Facts, loose: Loose, table: Tables) -> Chang
 
 @lru_cache(maxsize=1 << 16)
 def stem(key: str) -> str:
-    """A word without its commonest ending, to compare "strikes" with "strike" and "agreed" with "agree"."""
+    """A word without its commonest ending, to compare "strikes" with "strike" and "began" with "begin"."""
+    key = revision_words().lemmas.get(key, key)
     for ending in ("ing", "ied", "ies", "ed", "es", "s", "e", "y"):
         if key.endswith(ending) and len(key) - len(ending) >= 3:
-            return key[: -len(ending)]
+            cut = key[: -len(ending)]
+            doubled = len(cut) > 3 and ending in {"ing", "ed"} and cut[-1] == cut[-2] and cut[-1] in DOUBLED
+            return cut[:-1] if doubled else cut
     return key
+
+
+def role_key(key: str) -> str:
+    """A word without what says that it was so once: "ex-minister"."""
+    return key.removeprefix("ex-")
 
 
 def content_stems(keys: Iterable[str]) -> frozenset[str]:

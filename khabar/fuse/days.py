@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from khabar.fuse.words import Sentence
-from khabar.lexicon.revision import RevisionWords
+from khabar.lexicon.revision import RevisionWords, revision_words
 from khabar.model.spans import Span
 
 DAY = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?$")
@@ -173,7 +173,7 @@ def _clock(sentence: Sentence, i: int) -> Day | None:
     end = i + 2 if after in MERIDIEM or after in {"o'clock", "oclock", "gmt", "hours"} else i + 1
     hour = int(key) if key.isdigit() and len(key) <= 2 else HOURS.get(key)
     spoken = HALVES.get(" ".join(w.key for w in ws[i + 1 : i + 4])) if hour is not None and hour <= 12 else None
-    if found and "." in key and not (after in MERIDIEM or (i and ws[i - 1].key in BEFORE_CLOCK)):
+    if found and "." in key and (not (after in MERIDIEM or (i and ws[i - 1].key in BEFORE_CLOCK)) or _measured(after)):
         return None
     if found:
         value = key.replace(".", ":")
@@ -187,6 +187,11 @@ def _clock(sentence: Sentence, i: int) -> Day | None:
     if spoken is not None:
         half, end = spoken, i + 4
     return Day(None, _of_day(f"{value}{half}"), "", sentence.cut(i, end), i, end)
+
+
+def _measured(after: str) -> bool:
+    """Whether the word behind a figure with a point says that it measures something: "1.50 dollars", "2.30 per cent"."""
+    return after in revision_words().units or after.removesuffix("s") in revision_words().units
 
 
 def _of_day(clock: str) -> str:

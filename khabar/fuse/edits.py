@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from khabar.fuse.align import Pair, align
 from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems
-from khabar.fuse.facts import Facts, Reader, Tables, bare_headline, facts_of, prepare, tables
+from khabar.fuse.facts import Facts, Reader, Tables, bare_headline, facts_of, heard_in, prepare, tables
 from khabar.fuse.links import links_removed
 from khabar.fuse.names import spelling
 from khabar.fuse.rules_figures import figure_findings
@@ -71,8 +71,9 @@ def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _F
     table = tables()
     both = [s for p in pairs for s in (p.before, p.after) if s]
     spelt = spelling(both)
-    readers = prepare(before, spelt, table), prepare(after, spelt, table)
     other = [p for p in pairs if not p.same]
+    heard = _heard(before, after, other)
+    readers = prepare(before, spelt, table, heard), prepare(after, spelt, table, heard)
     loose = (
         tuple(facts_of(p.before, readers[0], table) for p in other if p.before and not p.after),
         tuple(facts_of(p.after, readers[1], table) for p in other if p.after and not p.before),
@@ -80,6 +81,15 @@ def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _F
     changed = tuple(_stems(p.before) for p in other if p.before), tuple(_stems(p.after) for p in other if p.after)
     notes = notes_in([p.after for p in other if p.after and not p.before], table)
     return _Frame(readers, loose, changed, notes, table)
+
+
+def _heard(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> frozenset[tuple[str, str]] | None:
+    """The cues that either reading found in sentences that changed; None if either was not read."""
+    found = (
+        heard_in(before, [p.before for p in pairs if p.before]),
+        heard_in(after, [p.after for p in pairs if p.after]),
+    )
+    return None if found[0] is None or found[1] is None else found[0] | found[1]
 
 
 def _stems(sentence: Sentence) -> frozenset[str]:

@@ -7,18 +7,19 @@ first; the reading adds what they cannot see (a first word that is a name, a tim
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 
 from khabar.fuse.amounts import Amount, amounts_in
 from khabar.fuse.days import Day, days_in, published_day
-from khabar.fuse.names import Name, NameSense, Spelling, name_sense, names_in, spelling
+from khabar.fuse.names import UNREAD, Name, NameSense, Spelling, name_sense, names_in, spelling
 from khabar.fuse.voices import (
     Marker,
     Quoted,
     Voice,
+    before_cue,
     is_bare_participle,
     markers_in,
     passive_cues,
@@ -84,6 +85,8 @@ class Reader:
     linked: tuple[tuple[Span, str, str], ...]
     spoken: tuple[tuple[Span, Span | None, str], ...]
     triggers: tuple[Span, ...]
+    heard: frozenset[tuple[str, str]] | None = None
+    """cues that the readings of the versions compared found, each with the word before it; None: nothing was read"""
 
 
 def bare_headline(article: ReadArticle) -> ReadArticle:
@@ -91,13 +94,29 @@ def bare_headline(article: ReadArticle) -> ReadArticle:
     version = article.version
     text = version.headline or ""
     empty = {f.name: () for f in fields(Reading) if f.name not in {"version_id", "reader"}}
-    reading = Reading(version_id=version.version_id, reader=article.reading.reader, **empty)
+    reading = Reading(version_id=version.version_id, reader=UNREAD, **empty)
     nothing = Resolution(version_id=version.version_id, entities=(), places=(), times=())
     alone = replace(version, text=text, headline=None, headline_end=len(text))
     return ReadArticle(version=alone, reading=reading, resolution=nothing)
 
 
-def prepare(article: ReadArticle, spelt: Spelling, table: Tables) -> Reader:
+def heard_in(article: ReadArticle, sentences: Iterable[Sentence]) -> frozenset[tuple[str, str]] | None:
+    """The cues with a source that the reading found in these sentences, each with the word before it; None where nothing was read."""
+    reading = article.reading
+    if reading.reader == UNREAD:
+        return None
+    starts = {s.start for a in reading.attributions if a.source for s in a.cue}
+    return frozenset(
+        before_cue(sentence.words, i)
+        for sentence in sentences
+        for i, word in enumerate(sentence.words)
+        if word.span.start in starts
+    )
+
+
+def prepare(
+    article: ReadArticle, spelt: Spelling, table: Tables, heard: frozenset[tuple[str, str]] | None = None
+) -> Reader:
     """What all sentences of a version share."""
     reading = article.reading
     times = {t.timex_id: t.span for t in reading.timexes}
@@ -109,6 +128,7 @@ def prepare(article: ReadArticle, spelt: Spelling, table: Tables) -> Reader:
         linked=tuple((span, low, high) for span, low, high in links if low and high),
         spoken=tuple((a.source[0], a.cue[0] if a.cue else None, a.cue_lemma) for a in reading.attributions if a.source),
         triggers=tuple(p.trigger for p in reading.predications if p.event_type or p.relation),
+        heard=heard,
     )
 
 
@@ -134,7 +154,7 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
         hedges=_hedges(sentence, words),
         negations=tuple(m for m in markers_in(sentence, _flat(words.negators)) if not _in_name(m, names)),
         denials=denials,
-        voices=voices_in(sentence, words, reader.spoken),
+        voices=voices_in(sentence, words, reader.spoken, reader.heard),
         quotes=quotes_in(reader.text, sentence),
         triggers=tuple(t for t in reader.triggers if sentence.span.contains(t)),
     )

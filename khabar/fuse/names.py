@@ -32,6 +32,10 @@ DIGIT = {
     "ten": "10",
     "twenty": "20",
 }
+UNREAD = ""
+"""the reader of a text that nobody has read: then patterns must do alone"""
+LOCAL = "local:"
+ADJECTIVE_ENDS = ("ing", "ed", "ly")
 COMMON_ENDS = ("ing", "ed", "ly", "ers", "ors", "ions", "ists")
 
 
@@ -69,6 +73,8 @@ class NameSense:
     lowers: frozenset[str]
     mentions: tuple[tuple[Span, Kind, str | None], ...]
     places: Mapping[Span, str]
+    sure: frozenset[int]
+    """where mentions begin that are linked to something known: the rest are the parser's guess"""
     read: bool
 
 
@@ -78,6 +84,7 @@ def name_sense(article: ReadArticle, spelt: Spelling, words: RevisionWords, nati
     targets = {e.entity_id: e.target_id for e in article.resolution.entities}
     placed = {p.mention_id: p.place_id for p in article.resolution.places}
     mentions = [m for m in article.reading.mentions if m.form is Form.NAM]
+    real = {e for e, target in targets.items() if not target.startswith(LOCAL)}
     return NameSense(
         words=words,
         nations=nations,
@@ -85,7 +92,8 @@ def name_sense(article: ReadArticle, spelt: Spelling, words: RevisionWords, nati
         lowers=lowers,
         mentions=tuple((m.span, m.kind, targets.get(m.entity_id)) for m in mentions),
         places={m.span: placed[m.mention_id] for m in mentions if m.mention_id in placed},
-        read=bool(article.reading.mentions),
+        sure=frozenset(m.span.start for m in mentions if m.entity_id in real or m.mention_id in placed),
+        read=article.reading.reader != UNREAD,
     )
 
 
@@ -174,7 +182,7 @@ def _is_name_word(sentence: Sentence, i: int, sense: NameSense, *, titled: bool)
         return False
     if i == 0 and (_long_title(sentence, i, sense) or _is_rubric(sentence, sense)):
         return False
-    if any(span.overlaps(word.span) for span, _, _ in sense.mentions):
+    if any(span.overlaps(word.span) and not _guessed(sentence, i, span, sense) for span, _, _ in sense.mentions):
         return True
     if sense.nations.any(word.text) or fold(word.text) in sense.words.same:
         return key not in sense.lowers or not (i == 0 or titled)
@@ -189,14 +197,25 @@ def _first_word(sentence: Sentence, i: int, sense: NameSense) -> bool:
     """Whether the first word of a sentence is a name: known from elsewhere, before another name, or odd enough."""
     word = sentence.words[i]
     key = word.key
-    if key in sense.known:
+    common = key in sense.words.openers or key in sense.words.common
+    if key in sense.known and not (common and not _followed(sentence, i)):
         return True
     if key in sense.words.openers or key in sense.lowers or key in sense.words.roles:
         return (key,) in sense.words.titles and _followed(sentence, i)
-    if (key,) in sense.words.titles or _followed(sentence, i):
-        return _followed(sentence, i) and not key.endswith(COMMON_ENDS)
     compound = word.text.partition("-")[2][:1].islower()
-    return not (sense.read or compound or key.endswith((*COMMON_ENDS, "s")))
+    if (key,) in sense.words.titles or _followed(sentence, i):
+        return _followed(sentence, i) and not key.endswith(COMMON_ENDS) and not compound
+    return not (sense.read or compound or key in sense.words.common or key.endswith((*COMMON_ENDS, "s")))
+
+
+def _guessed(sentence: Sentence, i: int, mention: Span, sense: NameSense) -> bool:
+    """Whether the parser alone takes the first word for a name, and it is a common one or an adjective: "Tributes paid",
+    "Deadly Russian strikes"."""
+    key = sentence.words[i].key
+    opening = (i == 0 or _opens(sentence.words[i])) and key not in sense.known and mention.start not in sense.sure
+    common = key in sense.words.openers or key.endswith(ADJECTIVE_ENDS)
+    alone = not _followed(sentence, i) and (key in sense.words.common or key.endswith(COMMON_ENDS))
+    return opening and (common or alone)
 
 
 def _is_rubric(sentence: Sentence, sense: NameSense) -> bool:
@@ -249,6 +268,8 @@ def _name(sentence: Sentence, first: int, last: int, sense: NameSense) -> Name |
     titled = start > first
     while start < last and sentence.words[start].key in sense.words.inside_names:
         start += 1
+    while last > start + 1 and _is_office(sentence.words[last - 1], sense):
+        last -= 1
     if start == last:
         return None
     span = sentence.cut(start, last)
@@ -270,6 +291,11 @@ def _name(sentence: Sentence, first: int, last: int, sense: NameSense) -> Name |
     )
 
 
+def _is_office(word: Word, sense: NameSense) -> bool:
+    """Whether a word behind a name is an office in capitals: "UK PM"."""
+    return word.text.isupper() and (word.key,) in sense.words.titles
+
+
 def _head(printed: str) -> str:
     """What is meant by a compound with a participle: "Iranian" of "Iranian-backed"; the words themselves else."""
     head, hyphen, tail = printed.partition("-")
@@ -278,7 +304,7 @@ def _head(printed: str) -> str:
 
 def _target(targets: Collection[str | None], codes: Collection[str]) -> str | None:
     """The one entity that a name is linked to, if it is a real one and the name is no country."""
-    real = {t for t in targets if t and not t.startswith("local:")}
+    real = {t for t in targets if t and not t.startswith(LOCAL)}
     return real.pop() if len(real) == 1 and not codes else None
 
 

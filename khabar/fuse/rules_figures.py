@@ -16,6 +16,9 @@ from khabar.fuse.facts import Facts
 from khabar.model.changes import EditClass
 
 
+DECADE = frozenset({"decade", "decades"})
+
+
 def figure_findings(change: Change) -> Iterator[Finding]:
     """All findings about numbers and dates."""
     yield from _numbers(change)
@@ -54,11 +57,21 @@ def _leftover(change: Change, *, after: bool) -> list[Amount]:
         match = next((x for x in free if x.value == amount.value), None)
         if match:
             free.remove(match)
+        elif _ordered(amount, there, change):
+            continue
         elif (_headline(change) or not change.in_clause(amount.span, after=after)) and not _only_voice(
             here, there, amount
         ):
             out.append(amount)
     return out
+
+
+def _ordered(amount: Amount, there: Facts, change: Change) -> bool:
+    """Whether the other side has the number as an ordinal, or as a decade: "day two", "second day"; "ten years"."""
+    counting = change.table.counting
+    keys = {w.key for w in there.sentence.words}
+    named = {key for key, value in counting.ordinals.items() if amount.value == (float(value), float(value))}
+    return bool(keys & named) or (amount.value == (10.0, 10.0) and bool(keys & DECADE))
 
 
 def _headline(change: Change) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from khabar.fuse.changed import Change, Finding, stem
+from khabar.fuse.changed import Change, Finding, role_key, stem
 from khabar.fuse.facts import Facts
 from khabar.fuse.names import Name, same_name
 from khabar.lexicon.nations import Nations
@@ -75,11 +75,6 @@ def _first_role(here: Facts, name: Name) -> bool:
     return _only_first(name) and role_key(here.sentence.words[0].key) in revision_words().roles
 
 
-def role_key(key: str) -> str:
-    """A word without what says that it was so once: "ex-minister"."""
-    return key.removeprefix("ex-")
-
-
 def _only_first(name: Name) -> bool:
     """Whether the name is one word that may be capital because it is the first: "Tornadoes", where a tornado stood."""
     return name.first == 0 and name.last == 1
@@ -131,7 +126,9 @@ def _is_role(change: Change, across: tuple[int, int] | None, new: Sequence[Name]
     """Whether a description stands in the name's place: a role noun, or a phrase with an article and no new name."""
     if across is None:
         return False
-    words = change.after.sentence.words[slice(*across)]
+    every = change.after.sentence.words
+    beside = across[1] < len(every) and every[across[1]].gap == " " and every[across[1]].key in change.table.words.roles
+    words = every[across[0] : across[1] + beside]
     named = [n for n in new if n.first < across[1] and across[0] < n.last and not n.adjective]
     if any(role_key(w.key) in change.table.words.roles and not w.text.isupper() for w in words):
         return not named

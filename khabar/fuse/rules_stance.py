@@ -8,12 +8,12 @@ not. What stands in a clause that came as a whole is told by that clause alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz
 
-from khabar.fuse.changed import Change, Finding, content_stems, stem, verbal
-from khabar.fuse.facts import Facts
+from khabar.fuse.changed import Change, Finding, content_stems, role_key, stem, verbal
+from khabar.fuse.facts import Facts, tables
 from khabar.fuse.names import Name, same_name
 from khabar.fuse.voices import Marker, Quoted, Voice
 from khabar.model.changes import EditClass
@@ -23,6 +23,8 @@ SCARE_WORDS = 5
 ABSORBED = 0.75
 """share of a clause's content words that stand in one sentence of the other version"""
 QUOTE_ALIKE = 45.0
+ARTICLES = frozenset({"the", "a", "an"})
+RELATIVES = frozenset({"who", "which", "that", "whose"})
 
 
 def stance_findings(change: Change) -> Iterator[Finding]:
@@ -40,12 +42,17 @@ def same_source(a: Voice, b: Voice, change: Change) -> bool:
     """Whether two sources can be one: a pronoun, half of the words in common, a country and its seat."""
     if set(a.source + b.source) & change.table.words.pronouns:
         return True
-    plain = [[k for k in v.source if (k.rstrip("."),) not in change.table.words.titles] for v in (a, b)]
-    sides = plain if all(plain) else [list(a.source), list(b.source)]
+    plain = [[k for k in _parts(v) if (k.rstrip("."),) not in change.table.words.titles] for v in (a, b)]
+    sides = plain if all(plain) else [_parts(a), _parts(b)]
     if _one_name(a, b, change):
         return True
     left, right = (_canonical(side, change) for side in sides)
     return len(left & right) >= 0.5 * min(len(left), len(right))
+
+
+def _parts(voice: Voice) -> list[str]:
+    """The words of a source, "ex-official" as "former" and "official"."""
+    return [part for key in voice.source for part in key.replace("ex-", "former ").split()]
 
 
 def _one_name(a: Voice, b: Voice, change: Change) -> bool:
@@ -75,15 +82,15 @@ def _voices(change: Change) -> Iterator[Finding]:
     new = [v for v in change.after.voices if not change.in_clause(v.whole, after=True)]
     pairs = [(a, b) for a in old for b in new if same_source(a, b, change)]
     for a, b in pairs:
-        if {a.kind, b.kind} == {"neutral", "distance"} and a.cue and b.cue:
+        if {a.kind, b.kind} == {"neutral", "distance"} and a.cue and b.cue and not _owned(a, b, change):
             kind = EditClass.HEDGE_ADDED if b.kind == "distance" else EditClass.HEDGE_REMOVED
             yield Finding(kind, a.cue, b.cue)
     lost = [a for a in old if not any(x is a for x, _ in pairs) and not _spoken(a, change.lost_to, change)]
     found = [b for b in new if not any(x is b for _, x in pairs) and not _spoken(b, change.come_from, change)]
     lost = [a for a in lost if not any(same_source(a, v, change) for v in change.after.voices)]
     found = [b for b in found if not any(same_source(b, v, change) for v in change.before.voices)]
-    lost = [a for a in lost if not _label(a, change.after) and not _foretold(a, change.after)]
-    found = [b for b in found if (lost or b.kind != "denial") and not _label(b, change.before)]
+    lost = [a for a in lost if not _label(a, change.before, change.after) and not _foretold(a, change.after)]
+    found = [b for b in found if (lost or b.kind != "denial") and not _label(b, change.after, change.before)]
     found = [b for b in found if not _foretold(b, change.before)]
     retold = [v for v in lost if _retold(change, v, to_after=True)] + [
         v for v in found if _retold(change, v, to_after=False)
@@ -100,6 +107,13 @@ def _voices(change: Change) -> Iterator[Finding]:
         yield Finding(EditClass.ATTRIBUTION_ADDED, change.before.sentence.span, b.whole)
 
 
+def _owned(a: Voice, b: Voice, change: Change) -> bool:
+    """Whether a claim is a claim to have done it: "claimed responsibility"."""
+    sides = ((a, change.before), (b, change.after))
+    last = [(facts.sentence.words, _words_of(facts, v.cue or v.span)[1]) for v, facts in sides]
+    return any(at < len(words) and words[at].key in change.table.words.owned for words, at in last)
+
+
 def _only_generalised(a: Voice, b: Voice, change: Change) -> bool:
     """Whether a source that was nothing but a name became a role in the same place: NAME_GENERALISED says so."""
     across = change.span_across(*_words_of(change.before, a.span), to_after=True)
@@ -108,7 +122,8 @@ def _only_generalised(a: Voice, b: Voice, change: Change) -> bool:
     named = any(
         n.span.start <= a.span.end and len(a.source) <= n.last - n.first + n.titled for n in _names_at(change.before, a)
     )
-    return named and not _names_at(change.after, b)
+    role = any(role_key(k) in change.table.words.roles for k in b.source)
+    return named and role and not _names_at(change.after, b)
 
 
 def _foretold(voice: Voice, other: Facts) -> bool:
@@ -129,7 +144,9 @@ def _retold(change: Change, voice: Voice, *, to_after: bool) -> bool:
         return False
     mine = [(r.b0, r.b1) if to_after else (r.a0, r.a1) for r in change.regions]
     region = next((r for r in mine if r[0] <= first < r[1]), (first, last))
+    kept = content_stems(w.key for w in there.sentence.words)
     others = [i for i in range(*region) if i != first and verbal(here, i, change.table)]
+    others = [i for i in others if stem(here.sentence.words[i].key) not in kept]
     return not others and any(verbal(there, i, change.table) for i in range(*across))
 
 
@@ -142,9 +159,24 @@ def _otherwise(change: Change, voice: Voice, *, gone: bool) -> Finding:
     return Finding(EditClass.HEDGE_ADDED, across, voice.cue)
 
 
-def _label(voice: Voice, other: Facts) -> bool:
-    """Whether what stands before a colon was no source, but what the headline is about: its words stand in the other."""
-    return voice.lemma == ":" and set(voice.source) <= {w.key for w in other.sentence.words}
+def _label(voice: Voice, here: Facts, other: Facts) -> bool:
+    """Whether what stands before a colon was no source, but what the headline is about: its words or names stand in the
+    other, or no statement follows it but a title ("Port fire: The longest night")."""
+    if voice.lemma != ":":
+        return False
+    named = [n for n in here.names if n.span.overlaps(voice.span)]
+    known = bool(named) and all(any(same_name(n, m) for m in other.names) for n in named)
+    return known or set(voice.source) <= {w.key for w in other.sentence.words} or _is_title(here, voice)
+
+
+def _is_title(facts: Facts, voice: Voice) -> bool:
+    """Whether nothing but a thing stands behind the colon: an article or number, and no verb save in relative clauses."""
+    rest = [w for w in facts.sentence.words if w.span.start >= voice.span.end]
+    if not rest or not (rest[0].key in ARTICLES or rest[0].key[:1].isdigit()):
+        return False
+    stated = list(takewhile(lambda w: w.key not in RELATIVES, rest))
+    first = len(facts.sentence.words) - len(rest)
+    return not any(verbal(facts, first + i, tables()) for i in range(len(stated)))
 
 
 def _words_of(facts: Facts, span: Span) -> tuple[int, int]:

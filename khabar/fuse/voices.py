@@ -3,14 +3,15 @@
 In: a ``Sentence``, the word table, the printed text, attributions of the reading. Out: ``Voice`` (source and cue), and
 ``Marker`` (hedge, negation, denial) records with the words they stand on; ``Quoted`` stretches. Text patterns: "X says",
 "says X" after a comma or quotation mark, "according to X", a short "X:" before a headline and " - X" after it. A
-passive cue ("it was reported that") names nobody and counts as a hedge. It cannot see that a cue word is a noun
-without an article ("Reports say").
+passive cue ("it was reported that") names nobody and counts as a hedge. Of many cue words the text does not tell whether
+they report ("suspect held", "bodies found in"): where a version was read, the reading's cues decide; where it was not,
+such a noun can pass for a cue.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from khabar.fuse.words import Sentence, Word, in_title_case
@@ -20,6 +21,9 @@ from khabar.model.spans import Span
 STOPS = re.compile(r"[,;:—–“”\"()…]|\s-\s|[‘’'](?=\s)|(?<=\s)[‘']")
 QUOTE = re.compile(r"“[^“”]{2,}(?:”|$)|‘[^‘]{2,}?’(?!\w)|(?<!\w)\"[^\"]{2,}(?:\"|$)|(?<![\w’])'[^'\n]{2,}?'(?!\w)")
 LONGEST_SOURCE = 12
+SAYS = frozenset({"says", "said"})
+MOST_TURNED = 4
+"""words of a source behind "says" """
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,19 @@ class Quoted:
 
 
 def voices_in(
-    sentence: Sentence, words: RevisionWords, read: Iterable[tuple[Span, Span | None, str]] = ()
+    sentence: Sentence,
+    words: RevisionWords,
+    read: Iterable[tuple[Span, Span | None, str]] = (),
+    heard: Collection[tuple[str, str]] | None = None,
 ) -> tuple[Voice, ...]:
-    """The voices of a sentence; ``read``: (source, cue, lemma) of the reading, used where the patterns see nothing."""
+    """The voices of a sentence; ``read``: (source, cue, lemma) of the reading, used where the patterns see nothing;
+    ``heard``: the cues that readings of both versions found, each with the word before it; None if nothing was read."""
     out: list[Voice] = []
     for i in range(len(sentence.words)):
-        found = _by_cue(sentence, i, words) or _by_preposition(sentence, i, words)
+        found = _by_cue(sentence, i, words)
+        if found and heard is not None and not _surely(sentence, i, found, heard):
+            found = None
+        found = found or _by_preposition(sentence, i, words)
         if found and not any(found.whole.overlaps(v.whole) for v in out):
             out.append(found)
     if sentence.headline or not sentence.key.endswith("."):
@@ -133,6 +144,20 @@ def _is_passive(words: Sequence[Word], i: int) -> bool:
     )
 
 
+def before_cue(words: Sequence[Word], i: int) -> tuple[str, str]:
+    """A cue's key with that of the word before it: how the cue of one version is known again in the other."""
+    return (words[i - 1].key if i else "", words[i].key)
+
+
+def _surely(sentence: Sentence, i: int, voice: Voice, heard: Collection[tuple[str, str]]) -> bool:
+    """Whether a cue reports: "say" does, and so does one behind the words reported, one that a reading found, and one that
+    gives a figure ("put the toll at"), which no reading takes for words."""
+    after = [w.key for w in sentence.words[i + 1 : i + 4]]
+    figure = any(key in revision_words().figures or key.isdigit() for key in after)
+    behind = voice.cue is not None and voice.span > voice.cue
+    return voice.lemma in revision_words().sure_cues or behind or figure or before_cue(sentence.words, i) in heard
+
+
 def _by_cue(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
     word = sentence.words[i]
     if word.key not in words.cues or word.key.endswith("ing"):
@@ -143,12 +168,27 @@ def _by_cue(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
         return None
     if word.capital and i and not in_title_case(sentence.words):
         return None
+    turned = _turned(sentence, i, words)
+    if turned is None and _is_no_verb(sentence, i, words):
+        return None
     if i and sentence.words[i - 1].key in words.before_nouns and not STOPS.search(word.gap):
         return None
-    span = _left(sentence, i, words) or _apposed(sentence, i, words) or _right(sentence, i, words)
-    if span is None or (span[0] == 0 and _says_nothing(sentence, i)):
+    span = turned or _left(sentence, i, words) or _apposed(sentence, i, words) or _right(sentence, i, words)
+    if span is None or (span[0] == 0 and _says_nothing(sentence, i)) or sentence.words[span[0]].key in words.asking:
         return None
     return _voice(sentence, span, i, i + 1, words)
+
+
+def _is_no_verb(sentence: Sentence, i: int, words: RevisionWords) -> bool:
+    """Whether a cue word is an infinitive ("set to announce"), an adjective or noun behind a preposition ("into alleged
+    attack"), or a noun behind "had" or before "of" ("had dispute", "fears of")."""
+    word, before = sentence.words[i], sentence.words[i - 1].key if i else ""
+    lemma = words.cues[word.key][0]
+    if before and not STOPS.search(word.gap) and (before == "to" or before in words.circumstances | words.after_agent):
+        return True
+    after = sentence.words[i + 1].key if i + 1 < len(sentence.words) else ""
+    bare = word.key == lemma and word.key not in words.irregular.get(lemma, ())
+    return (before in {"has", "have", "had"} and bare) or (after == "of" and lemma in words.noun_cues)
 
 
 def is_bare_participle(sentence: Sentence, i: int, words: RevisionWords) -> bool:
@@ -210,6 +250,17 @@ def _left(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] |
     return (start, end) if end - start <= LONGEST_SOURCE else None
 
 
+def _turned(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] | None:
+    """The words after "says" at the end of a headline that left the comma out: "Truce near says Dorn"."""
+    ws = sentence.words
+    if sentence.key.endswith(".") or i < 2 or ws[i].key not in SAYS or not 0 < len(ws) - i - 1 <= MOST_TURNED:
+        return None
+    source = ws[i + 1 :]
+    if any(_verbal(w, words) or STOPS.search(w.gap) or w.key in words.small for w in source) or STOPS.search(ws[i].gap):
+        return None
+    return (i + 1, len(ws)) if source[-1].capital or source[-1].key in words.roles | words.telling_things else None
+
+
 def _right(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] | None:
     """The words after an inverted cue (", said X"), up to a boundary."""
     start = end = i + 1
@@ -257,7 +308,7 @@ def _by_mark(sentence: Sentence, words: RevisionWords) -> list[Voice]:
     after = [
         Voice(content_keys(ws[i:], words), sentence.cut(i, len(ws)), None, "-", "neutral")
         for i in range(max(3, len(ws) - 4), len(ws))
-        if re.fullmatch(r"[’']?\s[-–—]\s", ws[i].gap)
+        if re.fullmatch(r"[’']?\s[-–—]\s", ws[i].gap) and ws[i].key not in words.place_prepositions
     ]
     return [v for v in (*before, *after)[:1] if v.source]
 
@@ -273,7 +324,10 @@ def _is_topic(sentence: Sentence, i: int, words: RevisionWords) -> bool:
 def _from_reading(sentence: Sentence, source: Span, cue: Span | None, lemma: str, words: RevisionWords) -> Voice | None:
     if not sentence.span.contains(source) or lemma not in words.cues:
         return None
+    at = next((i for i, w in enumerate(sentence.words) if cue and w.span.overlaps(cue) and w.key in words.cues), None)
+    if at is not None and _is_no_verb(sentence, at, words):
+        return None
     inside = [w for w in sentence.words if source.overlaps(w.span)]
     keys = content_keys(inside, words)
-    nobody = bool(inside) and (inside[0].key,) in words.negators
+    nobody = bool(inside) and ((inside[0].key,) in words.negators or inside[0].key in words.asking)
     return Voice(keys, source, cue, lemma, words.cues[lemma][1]) if keys and not nobody else None

@@ -20,7 +20,7 @@ Phrase = tuple[str, ...]
 PLAIN = (
     "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
-    "after_agent", "circumstances", "owners_in_names", "telling_things",
+    "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues", "noun_cues", "common", "owned", "units",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
@@ -73,6 +73,8 @@ class RevisionWords:
     same: Mapping[str, str]
     alike: Mapping[str, str]
     irregular: Mapping[str, list[str]]
+    lemmas: Mapping[str, str]
+    """the lemma of an irregular form"""
     agencies: tuple[str, ...]
     ahead: frozenset[Phrase]
     tolls: Mapping[str, str]
@@ -96,6 +98,12 @@ class RevisionWords:
     circumstances: frozenset[str]
     owners_in_names: frozenset[str]
     telling_things: frozenset[str]
+    figures: frozenset[str]
+    sure_cues: frozenset[str]
+    noun_cues: frozenset[str]
+    common: frozenset[str]
+    owned: frozenset[str]
+    units: frozenset[str]
 
 
 @cache
@@ -127,6 +135,7 @@ def revision_words(language: str = "en") -> RevisionWords:
         same={fold(name): fold(row[0]) for row in table["same"] for name in row},
         alike={word: row[0] for row in table["alike"] for word in row},
         irregular=irregular,
+        lemmas={form: lemma for lemma, forms in irregular.items() for form in forms},
         agencies=tuple(table["agencies"]),
         tolls={word: field for field, words in table["tolls"].items() for word in words},
         ahead=frozenset(tuple(p.split()) for p in table["ahead"]),

@@ -176,7 +176,7 @@ class Told:
         key = self.version.version_id
         reading = Reading(
             version_id=key,
-            reader="test",
+            reader="test" if self.mentions or self.predications or self.attributions else "",
             mentions=tuple(self.mentions),
             timexes=(),
             quantities=(),

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from khabar.fuse.facts import tables
 from khabar.fuse.revise import KINDS
-from khabar.lexicon.counting import load_counting
 from khabar.model.changes import ClaimChange, EditClass, Revision, TextEdit
 from khabar.model.spans import Span
 
@@ -95,7 +95,7 @@ def _kinds(edit: TextEdit, *, alone: bool) -> tuple[str, ...]:
 def _is_bounded(words: str) -> bool:
     """Whether the words begin with what bounds a number ("at least")."""
     keys = words.lower().split()
-    bounds = load_counting().bounds
+    bounds = tables().counting.bounds
     return any(tuple(keys[:size]) in bounds for size in range(1, len(keys)))
 
 

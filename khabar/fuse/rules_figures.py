@@ -15,7 +15,6 @@ from khabar.fuse.days import Day
 from khabar.fuse.facts import Facts
 from khabar.model.changes import EditClass
 
-
 DECADE = frozenset({"decade", "decades"})
 
 

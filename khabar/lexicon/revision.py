@@ -20,7 +20,8 @@ Phrase = tuple[str, ...]
 PLAIN = (
     "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
-    "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues", "noun_cues", "common", "owned", "units",
+    "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues",
+    "noun_cues", "common", "owned", "units",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",

@@ -101,7 +101,7 @@ def bare_headline(article: ReadArticle) -> ReadArticle:
 
 
 def heard_in(article: ReadArticle, sentences: Iterable[Sentence]) -> frozenset[tuple[str, str]] | None:
-    """The cues with a source that the reading found in these sentences, each with the word before it; None where nothing was read."""
+    """The cues with a source that the reading found here, each with the word before it; None where nothing was read."""
     reading = article.reading
     if reading.reader == UNREAD:
         return None

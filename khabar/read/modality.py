@@ -16,6 +16,7 @@ from khabar.read.clause import Clauses, Local, merge, negate, negated, set_to
 from khabar.read.drafts import Ground
 from khabar.read.governors import SETTINGS, Governors, effect_on, indefinite
 from khabar.read.hearsay import EVIDENCE, noun_clause
+from khabar.read.imperatives import is_imperative
 from khabar.read.syntax import SUBJECTS
 from khabar.read.tokens import Token
 
@@ -25,6 +26,8 @@ CONDITION_PREPOSITIONS = frozenset({"provided", "providing", "assuming", "suppos
 WOULD = frozenset({"would", "'d", "’d", "should"})
 INVERTING = frozenset({"had", "should", "were"})
 PARTICIPANTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd"})
+COMMAND = "imperative"
+"""the note of what is only commanded"""
 PRESUPPOSED = frozenset({"appos", "parataxis", "poss", "compound", "amod", "dep"})
 
 
@@ -394,5 +397,7 @@ class Modality:
         ahead = top.dep == "ROOT" and any(k.tag == "TO" for k in self.parse.kids(top.i, "aux"))
         if ahead and self.parse.kid(top.i, *SUBJECTS, "nsubjpass") is not None:  # "Moscow to deploy missiles"
             state = set_to(state, Setting(Commitment.PR_PLUS, Realis.PLANNED), "headline: to")
+        if is_imperative(self.parse, top.i):
+            state = set_to(replace(state, value=Commitment.UU), Setting(Commitment.UU, Realis.PLANNED), COMMAND)
         asked = last.text == "?" and (content is None or last.i in content or last.i - 1 in content)
         return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("question") if asked else state

@@ -106,7 +106,8 @@ def _slots(ground: Ground, i: int, dated: frozenset[int]) -> Slots:
 
 def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found]:
     """A full verb; not an auxiliary, a bare copula, or a light verb that a noun speaks for."""
-    if token.dep in (*AUXILIARY, "prep", "mark") or (token.lemma == "be" and token.dep != "conj"):
+    describes = ground.parse.kid(token.i, "acomp", "attr") is not None  # "the tea is hot", also behind another clause
+    if token.dep in (*AUXILIARY, "prep", "mark") or (token.lemma == "be" and (token.dep != "conj" or describes)):
         return
     if token.dep in ("amod", "compound") and token.tag != "VBG" and not ground.syntax.subject(token.i):
         return

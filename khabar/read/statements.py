@@ -19,7 +19,7 @@ from khabar.read.drafts import Draft, Ground
 from khabar.read.formulas import is_formula
 from khabar.read.inherit import with_campaigners, with_doers, with_recipients
 from khabar.read.means import with_means
-from khabar.read.modality import Modality
+from khabar.read.modality import COMMAND, Modality
 from khabar.read.passing import told_in_passing
 from khabar.read.predication import Found
 from khabar.read.replies import replies
@@ -78,6 +78,7 @@ def find_statements(
             links=chains[one.token],
             judged=judged[one.token],
             frame=is_formula(ground, one.token)
+            or (not chains[one.token] and COMMAND in judged[one.token].basis)  # "Subscribe now" says nothing of the world
             or (one.row is None and (one.token in cues or _carries(one, names, modality))),
         )
         for one in found

@@ -12,6 +12,7 @@ from __future__ import annotations
 from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.entities import EntityWords
 from khabar.model.spans import Span
+from khabar.read.imperatives import is_imperative
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
     agents_elsewhere,
@@ -144,6 +145,9 @@ class Syntax:
             return ()
         if token.dep == "conj":
             return self._shared(head)
+        if is_imperative(self.parse, token.i):  # whoever is told does it, not who tells
+            slots = self.slots(head.i)
+            return slots.get("iobj") or slots.get("obj", ())
         if token.dep in ("xcomp", "ccomp"):
             return self._controller(head)
         if token.dep in ("advcl", "dep", "parataxis"):

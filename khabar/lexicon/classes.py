@@ -49,6 +49,8 @@ class WordClasses:
     coming: frozenset[str]
     sides: frozenset[str]
     light: frozenset[str]
+    headline_verbs: frozenset[str]
+    plural_modifiers: frozenset[str]
     bearing: frozenset[str]
     partaking: frozenset[str]
     raging: frozenset[str]

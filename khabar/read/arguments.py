@@ -15,8 +15,9 @@ from khabar.model.claims import Argument, EventType, Relation, Role
 from khabar.model.mentions import Form, Kind, Quantity, Timex
 from khabar.read.affected import SOMEBODY, affected, members, stands_for_itself
 from khabar.read.drafts import Ground
+from khabar.read.phrases import OUTSIDE_PHRASE, phrase
 from khabar.read.predication import Found
-from khabar.read.syntax import OUTSIDE_PHRASE, conjuncts, phrase
+from khabar.read.syntax import conjuncts
 
 PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
 PLACE_SLOTS = (

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from khabar.read.drafts import Draft, Ground
+from khabar.read.phrases import OUTSIDE_PHRASE
 from khabar.read.quotes import quote_at
 from khabar.read.sources import OUTSIDE_SOURCE
-from khabar.read.syntax import OUTSIDE_PHRASE
 from khabar.read.tokens import Token
 
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "relcl")

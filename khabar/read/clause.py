@@ -138,6 +138,8 @@ class Clauses:
         """ "no villager", "nobody", "neither side", "none of them" """
         if kid.lower in ("nobody", "none", "nothing", "neither"):
             return True
+        if kid.lower in ("anyone", "anybody", "anything"):  # "hardly anyone"
+            return any(self.hedges.get("negator", k.lower) for k in self.parse.kids(kid.i, "advmod") if k.i < kid.i)
         determiner = self.parse.kid(kid.i, "det")
         if determiner is not None and determiner.lower in ("any", "a"):
             barely = self.parse.kid(determiner.i, "advmod") or self.parse.kid(kid.i, "advmod")

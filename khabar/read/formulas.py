@@ -2,8 +2,8 @@
 
 In: the ground and the token of a predicate. Out: whether it only belongs to such a formula: "an official, who asked not to
 be named because he was not authorised to speak to the media", "spoke on condition of anonymity", "known as X", "a report
-seen by X". Such words are predications, since they stand in the text, but no claims of their own. That somebody did not
-comment is one.
+seen by X", "as expected". Such words are predications, since they stand in the text, but no claims of their own. That
+somebody did not comment is one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ UP = 3
 def is_formula(ground: Ground, i: int) -> bool:
     """Whether the predicate belongs to a formula."""
     token = ground.parse.tokens[i]
-    return _called(ground, token) or _seen_by(ground, token) or _unnamed(ground, token) or _below_unnamed(ground, token)
+    named = _called(ground, token) or _seen_by(ground, token)
+    return named or _unnamed(ground, token) or _below_unnamed(ground, token) or _as_expected(ground, token)
 
 
 def _called(ground: Ground, token: Token) -> bool:
@@ -26,6 +27,13 @@ def _called(ground: Ground, token: Token) -> bool:
     named = token.lemma in ground.words.naming and token.tag == "VBN" and token.dep in ("acl", "relcl")
     apart = token.i > 0 and ground.parse.tokens[token.i - 1].text == ","  # "The Post, an old paper, called X a crook"
     return named and any(k.lower == "as" or (k.dep == "oprd" and not apart) for k in ground.parse.kids(token.i))
+
+
+def _as_expected(ground: Ground, token: Token) -> bool:
+    """ "as expected, the court freed him", "as feared": how the rest came, nobody's act."""
+    mark = ground.parse.kid(token.i, "mark", "prep")
+    bare = token.tag == "VBN" and token.dep == "advcl" and not ground.parse.kid(token.i, "nsubj", "nsubjpass", "dobj")
+    return bare and mark is not None and mark.lower == "as" and mark.i == token.i - 1
 
 
 def _seen_by(ground: Ground, token: Token) -> bool:

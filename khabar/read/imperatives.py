@@ -1,8 +1,8 @@
-"""Commands: verbs without a subject that tell somebody to do something ("Open the gates", "Don't shoot", "Let the convoy pass").
+"""Commands: verbs without a subject that tell somebody to do something ("Open the gates", "Don't shoot", "Let them pass").
 
-In: a parse and a token. Out: whether it is such a verb. What is commanded is not told to have happened: whoever speaks asks for
-it, whoever is spoken to would do it (Huddleston & Pullum's imperatives; FactBank has them as Uu). It cannot tell a command from
-a note that left out its subject ("Came home. Attack Thebes."), and takes the parser's word for the form of the verb.
+In: a parse and a token. Out: whether it is such a verb. What is commanded is not told to have happened: whoever speaks asks
+for it, whoever is spoken to would do it (Huddleston & Pullum's imperatives; FactBank has them as Uu). It cannot tell a
+command from a note that left out its subject ("Came home. Attack Thebes."), and takes the parser's word for the verb's form.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ APART = frozenset({",", ":", ";", "-", "–", "—"})
 QUOTES = frozenset({'"', "'", "“", "‘", "”", "’"})
 BARE = frozenset({"help", "make", "let", "have", "see", "watch", "hear", "feel", "dare", "need"})
 """verbs that take an infinitive without "to" """
-BEFORE = frozenset({"advmod", "neg", "aux", "punct", "intj", "cc", "npadvmod", "prep", "advcl", "vocative", "meta", "dep"})
+BEFORE = frozenset(
+    {"advmod", "neg", "aux", "punct", "intj", "cc", "npadvmod", "prep", "advcl", "vocative", "meta", "dep"}
+)
 """what may stand before a command in its clause"""
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
 """where the parser hangs words that somebody is quoted with"""

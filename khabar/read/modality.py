@@ -129,19 +129,26 @@ class Modality:
         if held is not None:
             return set_to(state, held, f"{head.lemma} that"), True
         infinitive = any(k.tag == "TO" for k in self.parse.kids(at.i, "aux"))
-        if infinitive and at.dep == "relcl" and self._inverted(head):
-            return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("were … to"), False
+        if (word := self._left_open(at, head, infinitive=infinitive)) is not None:
+            return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because(word), False
         if infinitive and any(k.lower in self.classes.ordinals for k in (head, *self.parse.kids(head.i, "amod"))):
             return replace(state, reached=False), False  # "the first to leave"
         if at.tag == "VBG" and (open_ := self._object_doing(head, state)) is not None:
             return open_, True
+        if at.tag == "VBN" and head.head == head.i and self.clauses.nobody(head):
+            return negate(state, f"no {head.lemma}"), False  # a headline: "No one killed in blast"
         if at.dep == "acl" or infinitive:
             return self._of_noun(at, head, state)
-        if at.dep == "relcl" and head.lower in self.classes.whoever and at.tag in ("VBZ", "VBP"):
-            return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because(head.lower), False
         if self._cleft(head) is not None:
             return state, True  # the copula speaks for it one step up
         return replace(state, reached=False), False
+
+    def _left_open(self, at: Token, head: Token, *, infinitive: bool) -> str | None:
+        """ "were they to split", "were it bombed"; "anyone who leaves", "anyone killed": what leaves it open."""
+        opened = (infinitive and at.dep == "relcl") or at.tag == "VBN"
+        if opened and self._inverted(head):
+            return "were …"
+        return head.lower if head.lower in self.classes.whoever and at.tag in ("VBZ", "VBP", "VBG", "VBN") else None
 
     def _object_doing(self, head: Token, state: Local) -> Local | None:
         """ "stopped gunmen killing him", "a risk of militias looting": the governor is about the participle."""
@@ -296,11 +303,7 @@ class Modality:
     def _prepositional(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
         """ "without firing", "succeeded in taking", "prevented X from leaving", "in an attempt to …"."""
         if at.dep in ("pcomp", "pobj") and head.dep in ("prep", "agent"):
-            if head.lower == "without":
-                return negate(state, "without"), False
-            if self.hedges.get("presupposing", head.lower):
-                return replace(state, reached=True), False
-            return state, True
+            return self._behind(head, state)
         if at.dep == "prep":
             governor = self._held_by(head)
             if governor is None or at.lower not in governor.frames:
@@ -315,6 +318,22 @@ class Modality:
             if self.parse.kid(at.i, "pcomp") is None and head.pos in ("VERB", "AUX"):
                 return replace(state, reached=True), False
         return state, True
+
+    def _behind(self, preposition: Token, state: Local) -> tuple[Local, bool]:
+        """What a preposition makes of the happening right behind it."""
+        if preposition.lower == "without":
+            return negate(state, "without"), False
+        over = self.parse.tokens[preposition.head]
+        if preposition.lower == "than" and any(k.lower == "rather" for k in self.parse.kids(over.i, "advmod")):
+            return negate(state, "rather than"), False
+        if self.hedges.get("presupposing", preposition.lower) or self._answers(preposition):
+            return replace(state, reached=False), False
+        return state, True
+
+    def _answers(self, preposition: Token) -> bool:
+        """ "wants an inquiry into the bombing", "vowed to retaliate for the raid": the word looks back on what happened."""
+        word = self.parse.tokens[preposition.head]
+        return preposition.dep == "prep" and self.hedges.get("presupposing", word.lemma) is not None
 
     def _held_by(self, head: Token) -> Implicative | None:
         """The implicative that takes a preposition: a predicate adjective, also where the preposition hangs on its copula."""
@@ -332,6 +351,8 @@ class Modality:
         entry = self.governors.implicative(head)
         if at.dep in ("dobj", "nsubjpass") and entry is not None and "object" in entry.frames:
             return self._implied(entry, "object", head, state, reported=reported), True
+        if at.dep in ("dobj", "nsubjpass") and self.hedges.get("presupposing", head.lemma):
+            return replace(state, reached=False), False  # "plans to avenge the raid"
         if at.dep in ("nsubj", "nsubjpass") and at.pos == "NOUN" and indefinite(self.parse, at):
             own = self.clauses.of(head, Local(), reported=False)
             if own.realis is Realis.HYPOTHETICAL:  # "a strike on X could trigger a war": no strike is told

@@ -21,6 +21,7 @@ from functools import partial
 
 from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.entities import EntityWords
+from khabar.read.homographs import headline_verb
 from khabar.read.tokens import Parse, Token, mended
 
 Rule = Callable[[Parse, Token], Iterator[tuple[int, Token]]]
@@ -39,6 +40,7 @@ def reported(parse: Parse, classes: WordClasses, words: EntityWords) -> Parse:
     rules: tuple[Rule, ...] = (*bound, *ALIKE)
     changes: dict[int, Token] = {}
     for sentence in parse.sentences:
+        changes.update(headline_verb(parse, sentence, classes))
         for token in parse.in_sentence(sentence):
             for rule in rules:
                 for i, changed in rule(parse, token):

@@ -11,7 +11,7 @@ from khabar.model.attribution import SourceKind
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
 from khabar.read.drafts import DASHES, Draft, Ground
-from khabar.read.syntax import OUTSIDE_PHRASE, stretch
+from khabar.read.phrases import OUTSIDE_PHRASE, stretch
 
 OUTSIDE_SOURCE = OUTSIDE_PHRASE - {"appos", "relcl"}
 LONGEST_DATELINE = 9

@@ -214,6 +214,8 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
         return  # "the fleet was attacked, it was claimed": no cue of its own clause
     if (mark.lower != "as") if mark is not None else token.dep == "advcl":
         return
+    if mark is not None and ground.cues.stances[cue.stance].realis is not None:
+        return  # "the dam broke, as engineers had feared": it came true
     own = ground.subtree(i)
     before, after = min(own) - 1, max(own) + 1
     tokens = ground.parse.tokens
@@ -307,8 +309,16 @@ def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     first = min(ground.subtree(subject.i))
     last = max(k for k in ground.subtree(i) if parse.tokens[k].pos != "PUNCT")
     rest = [t for t in parse.tokens[last + 1 : sentence.last] if t.pos != "PUNCT"]
-    if first - 1 > sentence.first and parse.tokens[first - 1].text == "," and not rest:
-        yield "clause", frozenset(range(sentence.first, first - 1))
+    said = frozenset(range(sentence.first, first - 1))
+    if len(said) > 1 and parse.tokens[first - 1].text == "," and not rest and said - _circumstance(ground, i):
+        yield "clause", said
+
+
+def _circumstance(ground: Ground, i: int) -> frozenset[int]:
+    """ "Although the rebels had left, talks went on": a clause with a conjunction says when or why, not what is said."""
+    parse = ground.parse
+    marked = (k for k in parse.kids(i, "advcl") if (mark := parse.kid(k.i, "mark")) and mark.lower != "that")
+    return frozenset().union(*(ground.subtree(k.i) for k in marked))
 
 
 def _before(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
@@ -350,7 +360,8 @@ def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
     if "object" not in cue.frames:
         return
     for head in ground.syntax.slots(i).get("obj", ()):
-        shown = any(k.tag in ("VBG", "VBN") for k in ground.parse.kids(head, "acl"))
+        handed = ground.parse.kid(i, "dative") is not None  # "showed us a school bombed in May": it stood before us
+        shown = not handed and any(k.tag in ("VBG", "VBN") for k in ground.parse.kids(head, "acl"))
         if any(ground.parse.kid(p.i, "pcomp") for p in ground.parse.kids(head, "prep")):
             yield "object", _whole(ground, i, head)
         if _is_pointer(ground, head, cue.stance_in("object")):

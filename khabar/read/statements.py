@@ -78,7 +78,9 @@ def find_statements(
             links=chains[one.token],
             judged=judged[one.token],
             frame=is_formula(ground, one.token)
-            or (not chains[one.token] and COMMAND in judged[one.token].basis)  # "Subscribe now" says nothing of the world
+            or (
+                not chains[one.token] and COMMAND in judged[one.token].basis
+            )  # "Subscribe now" says nothing of the world
             or (one.row is None and (one.token in cues or _carries(one, names, modality))),
         )
         for one in found

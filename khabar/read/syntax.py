@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.entities import EntityWords
-from khabar.model.spans import Span
 from khabar.read.imperatives import is_imperative
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
@@ -111,7 +110,16 @@ class Syntax:
             if own.dep == "expl":
                 return ()
             return self._antecedent(own, token)
-        return self._understood(token)
+        return self._told(token) if is_imperative(self.parse, token.i) else self._understood(token)
+
+    def _told(self, command: Token) -> tuple[int, ...]:
+        """Whoever is told to do it, not who tells: "Open the gates," the general told the guards."""
+        if command.head == command.i:
+            return ()
+        if command.dep == "conj":
+            return self._shared(self.parse.tokens[command.head])
+        slots = self.slots(command.head)
+        return slots.get("iobj") or slots.get("obj", ())
 
     def _own_subject(self, token: Token) -> Token | None:
         """The clause's subject; of two the one that is no relative and stands nearest before the verb."""
@@ -145,9 +153,6 @@ class Syntax:
             return ()
         if token.dep == "conj":
             return self._shared(head)
-        if is_imperative(self.parse, token.i):  # whoever is told does it, not who tells
-            slots = self.slots(head.i)
-            return slots.get("iobj") or slots.get("obj", ())
         if token.dep in ("xcomp", "ccomp"):
             return self._controller(head)
         if token.dep in ("advcl", "dep", "parataxis"):
@@ -428,28 +433,6 @@ class Syntax:
         """ "in support of X, Y did …": who does it, where a phrase of purpose opens the clause or follows its verb."""
         doing = preposition.lower == "in" and verb.pos == "VERB" and not is_passive(self.parse, verb.i)
         return (self.slots(verb.i).get("subj", ()) if doing else ()) or (verb.i,)
-
-
-OUTSIDE_PHRASE = frozenset({"relcl", "cc", "conj", "advcl", "parataxis", "ccomp", "appos"})
-
-
-def phrase(parse: Parse, head: int, without: frozenset[str] = OUTSIDE_PHRASE) -> Span:
-    """The noun phrase of a head as one stretch, without relative clauses, appositions and conjuncts, trimmed of marks."""
-    return stretch(parse, head, frozenset(parse.subtree(head, without)))
-
-
-def stretch(parse: Parse, head: int, wanted: frozenset[int]) -> Span:
-    """The unbroken run of some tokens around a head, trimmed of marks."""
-    first = last = head
-    while first - 1 in wanted:
-        first -= 1
-    while last + 1 in wanted:
-        last += 1
-    while last > head and parse.tokens[last].pos in ("PUNCT", "PART"):
-        last -= 1
-    while first < head and parse.tokens[first].pos == "PUNCT":
-        first += 1
-    return Span(parse.tokens[first].start, parse.tokens[last].end)
 
 
 def conjuncts_of_phrase(parse: Parse, i: int) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ several words, "paid a visit", exactly one must be a predicate) and any of
     type      PLOVER type or our relation, or several        polarity  + | -
     word      display word, or several that are all right    realis    one or several
     told      false: a predication, but no claim
+    hard      whether the publisher itself says that it happened (CT+); false also where nothing is claimed
     answer    true: the claim that somebody else makes of the same predication, by answering it
     chain     outermost first, words inside each source; "" = nobody expressed, "*" = whoever
     values    one per voice, publisher first: a value, a list of acceptable ones, or "*"
@@ -28,12 +29,26 @@ import yaml
 
 from khabar.model.attribution import Attribution
 from khabar.model.claims import Claim, Predication, Reading, Role
+from khabar.model.factuality import Commitment
 from tests.read.reading import read_text
 
 Case = dict[str, Any]
 
 FOLDER = Path(__file__).parent
-CLAIM_KEYS = {"trigger", "type", "word", "chain", "values", "realis", "polarity", "kinds", "quotes", "answer", "told"}
+CLAIM_KEYS = {
+    "trigger",
+    "type",
+    "word",
+    "chain",
+    "values",
+    "realis",
+    "polarity",
+    "kinds",
+    "quotes",
+    "answer",
+    "told",
+    "hard",
+}
 ROLES = {"actor", "recipient", "theme", "place", "time", "quantity", "instrument", "content"}
 
 
@@ -72,6 +87,11 @@ def triggered(text: str, reading: Reading, words: str) -> list[Predication]:
 
 def _faults(text: str, reading: Reading, expected: Case) -> Iterator[str]:
     found = triggered(text, reading, expected["trigger"])
+    if "hard" in expected:
+        ids = {p.predication_id for p in found}
+        hard = any(c.predication_id in ids and c.commitments[0] is Commitment.CT_PLUS for c in reading.claims)
+        yield from [] if hard is expected["hard"] else [f"{'' if hard else 'not '}told as a fact"]
+        return
     if len(found) != 1:
         yield f"{len(found)} triggers"
         return

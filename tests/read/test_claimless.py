@@ -15,4 +15,8 @@ TEXTS: list[str] = yaml.safe_load((Path(__file__).parent / "claimless.yml").read
 @pytest.mark.parametrize("text", TEXTS)
 def test_no_claim(text: str) -> None:
     reading = read_text(text, None, 0)
-    assert not [p.trigger.cut(text) for p in reading.predications if p.predication_id in {c.predication_id for c in reading.claims}]
+    assert not [
+        p.trigger.cut(text)
+        for p in reading.predications
+        if p.predication_id in {c.predication_id for c in reading.claims}
+    ]

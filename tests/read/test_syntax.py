@@ -6,7 +6,8 @@ import pytest
 
 from khabar.lexicon.classes import load_classes
 from khabar.lexicon.entities import load_entities
-from khabar.read.syntax import Syntax, is_passive, phrase
+from khabar.read.phrases import phrase
+from khabar.read.syntax import Syntax, is_passive
 from tests.read.byhand import by_hand
 
 CLASSES = load_classes()

@@ -13,7 +13,7 @@ import uvicorn
 from khabar import __version__
 from khabar.cli.output import note
 from khabar.errors import KhabarError
-from khabar.ledger.store import open_view
+from khabar.ledger.store import View, open_view
 from khabar.settings import Settings
 from khabar.show.web.app import create_app
 
@@ -26,7 +26,11 @@ def serve(settings: Settings) -> None:
     listening = listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     note(f"the desk is at http://{host}:{port}/  (Ctrl-C ends it)")
-    app = create_app(lambda: open_view(settings.ledger, seconds=QUESTION_SECONDS), version=__version__)
+
+    def views(moment: str | None) -> View:
+        return open_view(settings.ledger, moment=moment, seconds=QUESTION_SECONDS)
+
+    app = create_app(views, version=__version__)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     try:
         server.run(sockets=[listening])

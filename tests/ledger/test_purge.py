@@ -201,7 +201,9 @@ def test_a_bundle_of_what_stays_has_the_tombstones(path: Place, tmp_path: Path) 
 
 def test_the_desk_goes_on(path: Place) -> None:
     purged(path, "one")
-    with TestClient(create_app(lambda: open_view(path), version="test"), base_url="http://127.0.0.1") as client:
+    with TestClient(
+        create_app(lambda moment: open_view(path, moment=moment), version="test"), base_url="http://127.0.0.1"
+    ) as client:
         for page in ("/", "/events", "/claims"):
             assert client.get(page).status_code == 200
         found = client.get(f"/articles/{make_article('one').version.article_id}")

@@ -31,7 +31,7 @@ FLAGS = [
 @contextmanager
 def served(ledger: Place) -> Iterator[str]:
     """The address of a desk over a ledger, for as long as it is needed."""
-    app = create_app(lambda: open_view(ledger), version="0.0.test")
+    app = create_app(lambda moment: open_view(ledger, moment=moment), version="0.0.test")
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

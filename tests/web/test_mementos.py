@@ -29,7 +29,7 @@ def client(new_ledger: NewLedger) -> Iterator[TestClient]:
     with open_writer(path) as writer:
         given = [Submission(name=URL, input_id=URL, url=URL, html=html, observed_at=at) for html, at in states]
         add(given, writer, BENCH, run=RUN, progress=lambda done: None)
-    app = create_app(lambda: open_view(path), version="test")
+    app = create_app(lambda moment: open_view(path, moment=moment), version="test")
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as running:
         yield running
 

@@ -1,8 +1,8 @@
 """The desk as an ASGI application.
 
-In: a function that opens a View, and the version of khabar. Out: a FastAPI application that reads only. It holds no
-state of its own: each request opens a view and closes it, so pages see what was added a moment ago. Serving it (host
-127.0.0.1, port) is the command line's affair.
+In: a function that opens a View (of a moment, or None for now), and the version of khabar. Out: a FastAPI application
+that reads only. It holds no state of its own: each request opens a view and closes it, so pages see what was added a
+moment ago. Serving it (host 127.0.0.1, port) is the command line's affair.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
 from khabar.errors import UsageFault
-from khabar.ledger.store import View
 from khabar.show.days import day_words, interval_words, moment_words
-from khabar.show.web.desk import Desk
+from khabar.show.web.desk import Desk, Views
 from khabar.show.web.gate import Gate
 from khabar.show.web.mementos import Mementos
 from khabar.show.web.query import WORDS
@@ -27,8 +26,8 @@ from khabar.show.web.query import WORDS
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(view_factory: Callable[[], View], *, version: str) -> FastAPI:
-    """The desk over the ledger that ``view_factory`` opens."""
+def create_app(view_factory: Views, *, version: str) -> FastAPI:
+    """The desk over the ledger that ``view_factory`` opens, as it is or as it stood at a moment."""
     app = FastAPI(title="khabar", version=version, docs_url=None, redoc_url=None, openapi_url=None)
     desk = Desk(view_factory, templates(version))
     pages: tuple[tuple[str, Callable[..., Response]], ...] = (

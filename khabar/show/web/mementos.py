@@ -30,7 +30,7 @@ INERT = {
 class Mementos:
     """The three routes; each opens a view and closes it."""
 
-    def __init__(self, view_factory: Callable[[], View]) -> None:
+    def __init__(self, view_factory: Callable[[None], View]) -> None:
         self._views = view_factory
 
     def timemap(self, request: Request, url: str) -> Response:
@@ -60,7 +60,7 @@ class Mementos:
 
     def memento(self, request: Request, capture_id: str) -> Response:
         """The bytes of one capture."""
-        with self._views() as view:
+        with self._views(None) as view:
             found = capture(view, capture_id)
             if found is None:
                 raise HTTPException(404, "no such capture")
@@ -73,7 +73,7 @@ class Mementos:
 
     def _listed(self, request: Request, original: str) -> list[tuple[str, str]]:
         """The captures of a URL as (address here, instant). Raises 404 where there is none."""
-        with self._views() as view:
+        with self._views(None) as view:
             found = [(f"{request.base_url}memento/{one.capture_id}", one.at) for one in mementos(view, original)]
         if not found:
             raise HTTPException(404, "no capture of this URL")

@@ -11,7 +11,10 @@ async function show(url, push) {
   const next = page.querySelector("main.bench");
   if (!next) { location.assign(url); return; }
   const height = window.scrollY;
-  bench().replaceWith(document.adoptNode(next));
+  for (const part of ["main.bench", ".asof", ".foot"]) {  // the two others hold links to this page
+    const fresh = page.querySelector(part);
+    if (fresh) document.querySelector(part)?.replaceWith(document.adoptNode(fresh));
+  }
   document.title = page.title;
   if (push) history.pushState({}, "", url);
   window.scrollTo({ top: height });
@@ -27,7 +30,9 @@ function cardAddress(event) {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   const url = new URL(link.href);
-  const here = bench() && url.origin === location.origin && url.pathname === location.pathname;
+  const now = new URLSearchParams(location.search);
+  const here = bench() && url.origin === location.origin && url.pathname === location.pathname
+    && (url.searchParams.get("asof") ?? "") === (now.get("asof") ?? "");
   return here && (url.searchParams.has("claim") || link.classList.contains("close")) ? url : null;
 }
 

@@ -24,6 +24,7 @@ from khabar.cli.options import (
 from khabar.cli.output import out
 from khabar.errors import UsageFault
 from khabar.ledger.bundle import bundle, signed_head
+from khabar.ledger.durable import write_new
 from khabar.ledger.gathering import gather
 from khabar.ledger.keeping import CUSTODY
 from khabar.ledger.log import head_of
@@ -51,8 +52,7 @@ def command(call: Call, keys: tuple[str, ...], target: Path) -> None:
             page = sheet(view, found.claims, found.events, head=head, made_at=made_at, operator=operator)
             data = bundle(view, found, sheet=page, made_at=made_at, signer=key)
         try:
-            with target.open("xb") as file:
-                file.write(data)
+            write_new(target, data)
         except OSError as error:
             raise UsageFault(f"{target}: cannot be written ({error.strerror})") from error
         ids = [*(row.claim_id for row in found.claims), *(event.event_id for event in found.events)]

@@ -8,7 +8,6 @@ proves nothing: give it to somebody else, print it, or have it stamped.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -19,6 +18,7 @@ from cryptography import x509
 
 from khabar.errors import StoreDamaged, UsageFault
 from khabar.ledger import keeping
+from khabar.ledger.durable import append_text, sync_folder
 from khabar.ledger.flat import Flat
 from khabar.ledger.log import Entry, entries, head_of, last_entry, public_keys
 from khabar.ledger.notes import Head, heads_in, key_id_of, note_of
@@ -27,6 +27,8 @@ from khabar.ledger.store import Stamp, View, Writer
 from khabar.ledger.verify_log import Outside
 from khabar.model.identity import digest
 
+FLUSHED = ("-c", "core.fsync=all", "-c", "core.fsyncMethod=fsync", "-c", "core.fsyncObjectFiles=true")
+"""lets git flush what it writes; the last is for git before 2.36"""
 DER = b"\x30"
 """first byte of a time-stamp reply"""
 
@@ -49,7 +51,7 @@ def newest_note(view: View) -> str:
 
 
 def leave(place: Path, note: str) -> Left:
-    """Append a note to a file, or to the file of notes in a git repository.
+    """Append a note to a file, or to the file of notes in a git repository; it is on the disk when this returns.
 
     Raises UsageFault if the place cannot be written.
     """
@@ -118,30 +120,40 @@ def recorded(view: View, roots: Sequence[x509.Certificate] = ()) -> tuple[Outsid
 def _append(path: Path, note: str) -> None:
     """Append to a file; it is on the disk when this returns."""
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(note)
-            file.flush()
-            os.fsync(file.fileno())
+        append_text(path, note)
     except OSError as error:
         raise UsageFault(f"{path}: the head cannot be left there ({error.strerror})") from error
 
 
 def _commit(folder: Path, name: str) -> bytes:
-    """Commit one file. Out: the commit's id."""
+    """Commit one file; the commit is on the disk when this returns. Out: its id."""
+    who = ("-c", "user.name=khabar", "-c", "user.email=khabar@localhost", "-c", "commit.gpgsign=false")
+    _git(folder, *FLUSHED, "add", "--", name)
+    _git(folder, *FLUSHED, *who, "commit", "-q", "-m", f"Head of {name}", "--", name)
+    ids = _git(folder, "rev-parse", "HEAD", "HEAD^{tree}", f"HEAD:{name}").split()
+    branch = _git(folder, "rev-parse", "--symbolic-full-name", "HEAD")
+    kept = ("objects", *(f"objects/{known[:2]}" for known in ids), branch)
+    named = (argument for path in kept for argument in ("--git-path", path))
+    paths = [folder / path for path in _git(folder, "rev-parse", *named).splitlines()]
+    try:
+        for inside in sorted({*paths[:-1], paths[-1].parent}):  # git flushes its files, but not their folders
+            if inside.is_dir():
+                sync_folder(inside)
+    except OSError as error:
+        raise UsageFault(f"{folder}: the head cannot be left there ({error.strerror})") from error
+    return ids[0].encode()
+
+
+def _git(folder: Path, *words: str) -> str:
+    """What git says. Raises UsageFault if there is no git, or if it fails."""
     git = shutil.which("git")
     if git is None:
         raise UsageFault(f"{folder}: a git repository, but there is no git to commit with; give a file instead")
-    who = ("-c", "user.name=khabar", "-c", "user.email=khabar@localhost", "-c", "commit.gpgsign=false")
-    for words in (
-        ("add", "--", name),
-        (*who, "commit", "-q", "-m", f"Head of {name}", "--", name),
-        ("rev-parse", "HEAD"),
-    ):
-        done = subprocess.run([git, "-C", str(folder), *words], capture_output=True, check=False)  # noqa: S603 - git, own words
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip()
-            raise UsageFault(f"{folder}: git {words[0]} failed: {said}")
-    return done.stdout.strip()
+    done = subprocess.run([git, "-C", str(folder), *words], capture_output=True, check=False)  # noqa: S603 - git, own words
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise UsageFault(f"{folder}: git failed: {said}")
+    return done.stdout.decode("utf-8", "replace").strip()
 
 
 def _text(data: bytes, file: Path) -> str:

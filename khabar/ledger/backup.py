@@ -16,6 +16,7 @@ import apsw
 
 from khabar.errors import StoreDamaged, UsageFault
 from khabar.ledger.checking import VerifyReport
+from khabar.ledger.durable import sync_folder
 from khabar.ledger.sqlite import faults, open_for_reading
 from khabar.ledger.store import open_view
 from khabar.ledger.verify import verify
@@ -92,11 +93,7 @@ def _settle(part: Path, target: Path) -> None:
         target.hardlink_to(part)  # unlike rename, refuses if somebody was faster
     except FileExistsError as error:
         raise UsageFault(f"{target}: stands there already and is never overwritten") from error
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(target.parent)
 
 
 def digest_of(path: Path) -> str:

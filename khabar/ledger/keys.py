@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from khabar.errors import UsageFault
+from khabar.ledger.durable import sync_folder
 from khabar.ledger.notes import Head, key_id_of
 
 FILE_NAME = "signing-key.pem"
@@ -107,6 +108,7 @@ def _make(path: Path) -> None:
             pass
         finally:
             part.unlink()
+        sync_folder(path.parent)
     except OSError as error:
         raise UsageFault(
             f"{path}: the key that signs the ledger cannot be written there ({error}); set --key"

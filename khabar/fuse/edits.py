@@ -1,8 +1,8 @@
 """The edits between two versions, each with its class and the words it stands on.
 
 In: two ``ReadArticle`` of one page. Out: ``TextEdit`` records in order of the later text. Sentences are aligned, what
-each states is compared by the rules (rules_names, rules_figures, rules_stance), and differing words that no rule
-explains are STYLE. A sentence without counterpart is a claim that came or went, unless a neighbour now holds its words
+each states is compared by the rules (rules_names, rules_actors, rules_figures, rules_stance), and differing words that no
+rule explains are STYLE. A sentence without counterpart is a claim that came or went, unless a neighbour now holds its words
 (split or joined sentences) or it is a correction note. Classes: model/changes.py; conventions: design/capture.md.
 """
 
@@ -16,6 +16,7 @@ from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems
 from khabar.fuse.facts import Facts, Reader, Tables, bare_headline, facts_of, heard_in, prepare, tables
 from khabar.fuse.links import links_removed
 from khabar.fuse.names import spelling
+from khabar.fuse.rules_actors import actor_findings
 from khabar.fuse.rules_figures import figure_findings
 from khabar.fuse.rules_names import name_findings
 from khabar.fuse.rules_stance import stance_findings
@@ -136,7 +137,7 @@ def _akin(sentence: Sentence, loose: Sequence[Facts]) -> tuple[Facts, ...]:
 
 def _changed(change: Change) -> Iterator[Finding]:
     """The findings of one changed sentence; what no rule explains is style."""
-    found = [*name_findings(change), *figure_findings(change), *stance_findings(change)]
+    found = [*name_findings(change), *actor_findings(change), *figure_findings(change), *stance_findings(change)]
     yield from found
     if not change.regions:
         yield Finding(EditClass.STYLE, change.before.sentence.span, change.after.sentence.span)

@@ -32,7 +32,7 @@ from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.revision import RevisionWords, forms_of, revision_words
 from khabar.lexicon.triggers import load_triggers
 from khabar.model.articles import ReadArticle
-from khabar.model.claims import Reading
+from khabar.model.claims import Reading, Role
 from khabar.model.links import Resolution
 from khabar.model.spans import Span
 
@@ -71,6 +71,8 @@ class Facts:
     voices: tuple[Voice, ...]
     quotes: tuple[Quoted, ...]
     triggers: tuple[Span, ...]
+    actors: tuple[Span, ...] | None = None
+    """who acts, as the reading has it; None if nobody has read the text"""
     beside: bool = False
     """its spans count on a headline that stands beside the text, not on the text"""
 
@@ -85,6 +87,7 @@ class Reader:
     linked: tuple[tuple[Span, str, str], ...]
     spoken: tuple[tuple[Span, Span | None, str], ...]
     triggers: tuple[Span, ...]
+    actors: tuple[Span, ...] | None = None
     heard: frozenset[tuple[str, str]] | None = None
     """cues that the readings of the versions compared found, each with the word before it; None: nothing was read"""
 
@@ -128,8 +131,17 @@ def prepare(
         linked=tuple((span, low, high) for span, low, high in links if low and high),
         spoken=tuple((a.source[0], a.cue[0] if a.cue else None, a.cue_lemma) for a in reading.attributions if a.source),
         triggers=tuple(p.trigger for p in reading.predications if p.event_type or p.relation),
+        actors=_actors(reading),
         heard=heard,
     )
+
+
+def _actors(reading: Reading) -> tuple[Span, ...] | None:
+    """Who acts in any predication."""
+    if reading.reader == UNREAD:
+        return None
+    fillers = (a.span for p in reading.predications for a in p.arguments if a.role is Role.ACTOR)
+    return tuple(sorted({span for span in fillers if span}))
 
 
 def facts_in(article: ReadArticle) -> tuple[Facts, ...]:
@@ -157,6 +169,7 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
         voices=voices_in(sentence, words, reader.spoken, reader.heard),
         quotes=quotes_in(reader.text, sentence),
         triggers=tuple(t for t in reader.triggers if sentence.span.contains(t)),
+        actors=None if reader.actors is None else tuple(a for a in reader.actors if sentence.span.contains(a)),
     )
 
 

@@ -78,6 +78,12 @@ NOTES = {
     EditClass.DATE_CHANGED: "the time {b} became {a}",
     EditClass.QUOTE_ALTERED: "the words of a quotation changed: “{b}” became “{a}”",
 }
+DESCRIBED = {
+    EditClass.NAME_GENERALISED: "“{b}” became “{a}”: whose they are is no longer said",
+    EditClass.NAME_REMOVED: "no longer said to be “{b}”",
+    EditClass.NAME_ADDED: "now said to be “{a}”",
+}
+"""the same of people without a name whose side is told"""
 ALIKE = 1.0
 
 
@@ -224,5 +230,14 @@ def _change(
         after_claim_id=new,
         before=edit.before,
         after=edit.after,
-        note=NOTES[edit.edit_class].format(b=edit.before_text or "nothing", a=edit.after_text or "nothing"),
+        note=_note(edit),
     )
+
+
+def _note(edit: TextEdit) -> str:
+    """The change in one sentence."""
+    told = edit.after_text if edit.edit_class is EditClass.NAME_ADDED else edit.before_text
+    words = told.split()
+    plain = all(w[:1].islower() for w in words[1:]) and any(w.lower() in tables().words.sides for w in words)
+    template = DESCRIBED.get(edit.edit_class, "") if plain else ""
+    return (template or NOTES[edit.edit_class]).format(b=edit.before_text or "nothing", a=edit.after_text or "nothing")

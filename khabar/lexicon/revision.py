@@ -21,11 +21,11 @@ PLAIN = (
     "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
     "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues",
-    "noun_cues", "common", "owned", "units",
+    "noun_cues", "common", "owned", "units", "unknown",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
-    "abbreviations", "openers", *PLAIN,
+    "abbreviations", "openers", "anybody", *PLAIN,
 }  # fmt: skip
 MAPS = {
     "titles",
@@ -42,6 +42,7 @@ MAPS = {
     "contraries",
     "same",
     "alike",
+    "sides",
 }
 VOWELS = "aeiou"
 DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgmnprt]$")
@@ -105,6 +106,10 @@ class RevisionWords:
     common: frozenset[str]
     owned: frozenset[str]
     units: frozenset[str]
+    unknown: frozenset[str]
+    anybody: frozenset[str]
+    sides: Mapping[str, str]
+    """the side that a noun for people belongs to"""
 
 
 @cache
@@ -117,6 +122,8 @@ def revision_words(language: str = "en") -> RevisionWords:
     return RevisionWords(
         titles=_titles(table["titles"]),
         roles=_nouns(table["roles"]),
+        anybody=_nouns(table["anybody"]),
+        sides={noun: side for side, nouns in table["sides"].items() for noun in _nouns(nouns) - {"children", "people"}},
         place_nouns=frozenset(table["place_nouns"]),
         place_prepositions=frozenset(table["place_prepositions"]),
         hedges={p: int(s) for row, s in table["hedges"].items() for p in spell_out(row, irregular)},

@@ -59,3 +59,23 @@ def test_nothing_changed() -> None:
     same = article("Ships left Sfax.")
     revision = revise(same, same)
     assert (revision.edits, revision.changes, revision.disclosed) == ((), (), False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "note"),
+    [
+        (
+            "Rebels took the port.",
+            "Armed men took the port.",
+            "“Rebels” became “Armed men”: whose they are is no longer said",
+        ),
+        ("Gunmen took the port.", "Soldiers took the port.", "now said to be “Soldiers”"),
+        (
+            "Tarik Benou took the port.",
+            "A senior officer took the port.",
+            "the name Tarik Benou became A senior officer",
+        ),
+    ],
+)
+def test_a_side_is_no_name_in_the_note(before: str, after: str, note: str) -> None:
+    assert [c.note for c in revise(article(before), article(after)).changes] == [note]

@@ -1,7 +1,7 @@
 """``khabar export claims|events|control``: what the ledger holds, for other tools.
 
 In: the same filters as ``claims`` and ``events``. Out: JSON Lines (the default) or CSV. All rows unless --limit says
-otherwise; they are those of the page with the same filter.
+otherwise; they are those of the page with the same filter. ``--redact`` withholds somebody's names.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from khabar.cli.output import json_lines, note
 from khabar.errors import UsageFault
 from khabar.ledger import questions
 from khabar.ledger.answers import ClaimFilter
+from khabar.ledger.persons import called
 from khabar.ledger.store import View
 from khabar.show.export.claims import claims_rows
 from khabar.show.export.control import control_rows
 from khabar.show.export.events import events_rows
 from khabar.show.export.flat import csv_lines, flat_rows
+from khabar.show.export.redaction import Redaction
 
 ARCHIVES = frozenset({"warc", "wacz"})
 Rows = Iterable[Mapping[str, Any]]
@@ -32,6 +34,7 @@ Rows = Iterable[Mapping[str, Any]]
 @click.argument("what", type=click.Choice(["claims", "events", "control", "warc", "wacz"]))
 @click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="jsonl", help="[jsonl]")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
+@click.option("--redact", multiple=True, metavar="WHO", help="Withhold a person's names: an id, or a name.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file for warc and wacz.")
 @ledger_option
 @asof_option
@@ -44,14 +47,20 @@ def command(call: Call, ctx: click.Context, /, what: str, **given: Any) -> None:
     form, as_json, path = given["form"], given["as_json"], given["out"]
     if (what in ARCHIVES) != (path is not None):
         raise UsageFault(f"export {what}: --out FILE is for warc and wacz, and these need it")
+    if what in ARCHIVES and given["redact"]:
+        raise UsageFault(f"export {what}: holds pages byte for byte, so nothing can be withheld; leave articles out")
     with ask(call) as view:
         if path is not None:
             note(f"records {_archive(view, what, path, chosen.article)}")
-        elif form == "csv" and not as_json:
-            for line in _csv(view, what, chosen):
+            return
+        redaction = Redaction(called(view, key) for key in given["redact"])
+        if form == "csv" and not as_json:
+            for line in _csv(view, what, chosen, redaction):
                 click.echo(line, nl=False)
         else:
-            json_lines(_rows(view, what, chosen))
+            json_lines(redaction.rows(_rows(view, what, chosen)))
+    if given["redact"]:
+        note(f"withheld in {redaction.places} places; who is only described is not")
 
 
 def _archive(view: View, what: str, path: Path, key: str | None) -> int:
@@ -75,13 +84,15 @@ def _rows(view: View, what: str, chosen: ClaimFilter) -> Rows:
     return control_rows(questions.spells(view), input_ids=names)
 
 
-def _csv(view: View, what: str, chosen: ClaimFilter) -> Iterable[str]:
+def _csv(view: View, what: str, chosen: ClaimFilter, redaction: Redaction) -> Iterable[str]:
     """The lines of a CSV; claims have columns of their own, lists of other rows are joined or written as JSON."""
     if what == "claims":
-        return csv_lines(flat_rows(questions.claims(view, chosen), digests=questions.text_digests(view)))
-    rows = [{name: _cell(value) for name, value in row.items()} for row in _rows(view, what, chosen)]
-    columns = tuple(rows[0]) if rows else ()
-    return csv_lines(rows, columns) if rows else ()
+        rows = flat_rows(questions.claims(view, chosen), digests=questions.text_digests(view))
+        return csv_lines(redaction.rows(rows))
+    told = redaction.rows(_rows(view, what, chosen))
+    cells = [{name: _cell(value) for name, value in row.items()} for row in told]
+    columns = tuple(cells[0]) if cells else ()
+    return csv_lines(cells, columns) if cells else ()
 
 
 def _cell(value: object) -> object:

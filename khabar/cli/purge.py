@@ -25,6 +25,7 @@ from khabar.cli.options import (
 from khabar.cli.output import note, out
 from khabar.ledger.purge import purge, versions_named
 from khabar.run.stages import fuse_all
+from khabar.stores import Server
 
 
 @click.command("purge")
@@ -52,5 +53,9 @@ def command(call: Call, keys: tuple[str, ...], reason: str, yes: bool) -> None:
         done = purge(writer, ids, reason=reason, operator=operator, stamp=run.stamp())
         fuse_all(writer, workbench(call), run.stamp())
     out(f"{len(ids)} versions purged, {done.rows} rows blanked; backups, bundles and exports still have what they had")
-    if not done.wiped:
+    if done.wiped:
+        return
+    if isinstance(call.settings().ledger, Server):
+        note("the server's own write-ahead log may hold the bytes for a while, and its backups for longer")
+    else:
         note("another program has the ledger open: its write-ahead log may hold the bytes until that closes")

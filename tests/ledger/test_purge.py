@@ -22,7 +22,7 @@ from khabar.ledger.store import Outcome, Writer, open_view
 from khabar.ledger.verify import verify
 from khabar.ledger.verify_bundle import verify_bundle
 from khabar.show.web.app import create_app
-from khabar.stores import Place
+from khabar.stores import Place, Server
 from tests.ledger.making import STAMP, Where, append, make_article, make_fusion, make_version, read, revised, typed
 from tests.ledger.tampering import tamper
 from tests.ledger.test_log import records
@@ -220,7 +220,9 @@ def test_the_verb(path: Place, capsys: pytest.CaptureFixture[str]) -> None:
         assert len(questions.claims(view)) == 2
     assert run([*words[:3], "no-such-id", *words[4:], "--yes"]) == 2
     assert run([*words, "--yes"]) == 0
-    assert "1 versions purged" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "1 versions purged" in told.out
+    assert ("the server's own write-ahead log" in told.err) is isinstance(path, Server)
     assert run(["verify", "--ledger", typed(path)]) == 0
     assert "rows purged" in capsys.readouterr().out
 

@@ -59,7 +59,7 @@ class Asking:
     etag: str | None = None
     last_modified: str | None = None
     body: bytes | None = None
-    """to be posted as JSON; redirects are then not followed"""
+    """to be posted, as JSON unless the headers say otherwise; redirects are then not followed"""
     headers: tuple[tuple[str, str], ...] = ()
     """besides our own"""
 

@@ -42,12 +42,18 @@ class Left:
     receipt: bytes | None = None
 
 
-def newest_note(view: View) -> str:
-    """The newest head that is signed, as a signed note. Raises UsageFault if there is none."""
+def newest_head(view: View) -> Head:
+    """The newest head. Raises UsageFault if there is none that is signed."""
     entry = last_entry(view)
     if entry is None or entry.key_id is None:
         raise UsageFault(f"{view.path}: its newest head is not signed; add something with the key at hand first")
-    return note_of(head_of(view, entry), public_keys(view)[entry.key_id])
+    return head_of(view, entry)
+
+
+def newest_note(view: View) -> str:
+    """The newest head that is signed, as a signed note. Raises UsageFault if there is none."""
+    head = newest_head(view)
+    return note_of(head, public_keys(view)[head.key_id or ""])
 
 
 def leave(place: Path, note: str) -> Left:

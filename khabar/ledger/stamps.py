@@ -15,6 +15,7 @@ from cryptography import x509
 from rfc3161_client import (
     HashAlgorithm,
     PKIStatus,
+    TimeStampRequest,
     TimestampRequestBuilder,
     VerificationError,
     VerifierBuilder,
@@ -23,6 +24,7 @@ from rfc3161_client import (
 
 from khabar.errors import StoreDamaged, UsageFault
 from khabar.ledger.notes import Head
+from khabar.model.identity import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +36,37 @@ class Stamped:
     checked: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A query with a nonce, as it is sent to an authority, and what its reply must bear."""
+
+    data: bytes
+    nonce: int
+    imprint_sha256: str
+
+
 def request_for(head: Head) -> bytes:
     """A time-stamp query for a head, asking for the certificate; without nonce, so that the reply can be read alone."""
-    builder = TimestampRequestBuilder(nonce=False).data(head.text.encode()).hash_algorithm(HashAlgorithm.SHA256)
-    return builder.build().as_bytes()
+    return _request(head, nonce=False).as_bytes()
 
 
-def stamped(reply: bytes, where: str, roots: Sequence[x509.Certificate] = ()) -> Stamped:
-    """What a reply says, its signature checked if there are roots. Raises StoreDamaged for a bad or refused one."""
+def query_for(head: Head) -> Query:
+    """The same with a nonce, so that an earlier reply cannot pass for the one to this query."""
+    request = _request(head, nonce=True)
+    if request.nonce is None:  # the library's type allows it
+        raise ValueError("a query without the nonce that was asked for")
+    return Query(data=request.as_bytes(), nonce=request.nonce, imprint_sha256=digest(head.text.encode()))
+
+
+def _request(head: Head, *, nonce: bool) -> TimeStampRequest:
+    return TimestampRequestBuilder(nonce=nonce).data(head.text.encode()).hash_algorithm(HashAlgorithm.SHA256).build()
+
+
+def stamped(reply: bytes, where: str, roots: Sequence[x509.Certificate] = (), query: Query | None = None) -> Stamped:
+    """What a reply says, its signature checked if there are roots, and that it is to the query if one is given.
+
+    Raises StoreDamaged for a bad or refused one.
+    """
     try:
         response = decode_timestamp_response(reply)
         if PKIStatus(response.status) is not PKIStatus.GRANTED:
@@ -50,8 +75,11 @@ def stamped(reply: bytes, where: str, roots: Sequence[x509.Certificate] = ()) ->
         at = response.tst_info.gen_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         if roots:
             VerifierBuilder(roots=list(roots)).build().verify(response, imprint)
+        same = query is None or (response.tst_info.nonce, imprint.hex()) == (query.nonce, query.imprint_sha256)
     except (ValueError, VerificationError) as error:
         raise StoreDamaged(f"{where}: the time stamp does not hold ({error})") from error
+    if not same:
+        raise StoreDamaged(f"{where}: a time stamp to another query")
     return Stamped(imprint_sha256=imprint.hex(), stamped_at=at, checked=bool(roots))
 
 

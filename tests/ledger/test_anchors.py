@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -18,31 +17,8 @@ from khabar.ledger.notes import note_of
 from khabar.ledger.stamps import certificates_in, request_for, stamped
 from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify import verify
+from tests.authority import Authority, made, openssl
 from tests.ledger.making import append, make_article
-
-OPENSSL = shutil.which("openssl")
-CONFIG = """
-[req]
-distinguished_name = name
-[name]
-[root]
-basicConstraints = critical, CA:true
-subjectKeyIdentifier = hash
-[leaf]
-basicConstraints = CA:false
-extendedKeyUsage = critical, timeStamping
-[tsa]
-default_tsa = own
-[own]
-serial = serial
-digests = sha256
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-accuracy = secs:1
-ordering = no
-tsa_name = yes
-ess_cert_id_chain = no
-"""
 
 
 @pytest.fixture
@@ -133,38 +109,14 @@ def test_nothing_to_anchor(tmp_path: Path) -> None:
             anchors.newest_note(writer.view)
 
 
-def openssl(folder: Path, *words: str) -> None:
-    subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
-
-
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a root, a time-stamp key and its certificate."""
-    if OPENSSL is None:
-        pytest.skip("no openssl: time stamps are not tried")
-    folder = tmp_path_factory.mktemp("authority")
-    (folder / "c.cnf").write_text(CONFIG)
-    (folder / "serial").write_text("01")
-    new = ("req", "-config", "c.cnf", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout")
-    openssl(
-        folder, *new, "root.key", "-x509", "-days", "9", "-subj", "/CN=root", "-extensions", "root", "-out", "root.pem"
-    )
-    openssl(folder, *new, "tsa.key", "-subj", "/CN=stamp", "-out", "tsa.csr")
-    signed = ("-CA", "root.pem", "-CAkey", "root.key", "-set_serial", "7", "-days", "9", "-extfile", "c.cnf")
-    openssl(folder, "x509", "-req", "-in", "tsa.csr", *signed, "-extensions", "leaf", "-out", "tsa.pem")
-    return folder
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return made(tmp_path_factory.mktemp("authority"))
 
 
-def reply_to(authority: Path, query: Path) -> Path:
-    reply = query.with_suffix(".tsr")
-    key = ("-signer", "tsa.pem", "-inkey", "tsa.key")
-    openssl(authority, "ts", "-reply", "-config", "c.cnf", "-queryfile", str(query), *key, "-out", str(reply))
-    return reply
-
-
-def test_a_time_stamp(ledger: Path, authority: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_time_stamp(ledger: Path, authority: Authority, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert khabar(ledger, "anchor", "--query", tmp_path / "q.tsq") == 0
-    reply, root = reply_to(authority, tmp_path / "q.tsq"), authority / "root.pem"
+    reply, root = authority.reply_to(tmp_path / "q.tsq"), authority.root
     grow(ledger, "three")
     assert khabar(ledger, "anchor", "--reply", reply, "--authority", root) == 0
     assert "certificate is checked" in capsys.readouterr().err
@@ -174,9 +126,9 @@ def test_a_time_stamp(ledger: Path, authority: Path, tmp_path: Path, capsys: pyt
     assert "give --authority" in capsys.readouterr().err
 
 
-def test_a_time_stamp_of_another_authority(ledger: Path, authority: Path, tmp_path: Path) -> None:
+def test_a_time_stamp_of_another_authority(ledger: Path, authority: Authority, tmp_path: Path) -> None:
     khabar(ledger, "anchor", "--query", tmp_path / "q.tsq")
-    reply = reply_to(authority, tmp_path / "q.tsq")
+    reply = authority.reply_to(tmp_path / "q.tsq")
     openssl(
         tmp_path, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k", "-out", "other.pem", "-subj", "/CN=o"
     )
@@ -184,16 +136,16 @@ def test_a_time_stamp_of_another_authority(ledger: Path, authority: Path, tmp_pa
     data = bytearray(reply.read_bytes())
     data[-10] ^= 1
     reply.write_bytes(bytes(data))
-    assert khabar(ledger, "verify", "--anchor", reply, "--authority", authority / "root.pem") == 4
+    assert khabar(ledger, "verify", "--anchor", reply, "--authority", authority.root) == 4
 
 
-def test_a_time_stamp_of_another_ledger(ledger: Path, authority: Path, tmp_path: Path) -> None:
+def test_a_time_stamp_of_another_ledger(ledger: Path, authority: Authority, tmp_path: Path) -> None:
     with Writer(tmp_path / "other.sqlite", new_signer()) as writer:
         append(writer, make_article("other"))
         entry = last_entry(writer.view)
         assert entry is not None
         (tmp_path / "q.tsq").write_bytes(request_for(head_of(writer.view, entry)))
-    reply = reply_to(authority, tmp_path / "q.tsq")
+    reply = authority.reply_to(tmp_path / "q.tsq")
     assert khabar(ledger, "anchor", "--reply", reply) == 2
     assert khabar(ledger, "verify", "--anchor", reply) == 4
 

@@ -157,14 +157,14 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
     days = days_in(sentence, words, reader.today, [x for x in reader.linked if sentence.span.contains(x[0])])
     names = tuple(n for n in names_in(sentence, reader.sense) if not _is_figure(n, days, table.counting))
     taken = {i for d in days for i in range(d.first, d.last)} | {i for n in names for i in range(n.first, n.last)}
-    denials = tuple(m for m in markers_in(sentence, _flat(words.denials)) if _denies(m, sentence, words))
+    denials = tuple(m for m in markers_in(sentence, _flat(words.denials)) if _denies(m, sentence, words, reader.heard))
     return Facts(
         sentence=sentence,
         names=names,
         amounts=amounts_in(sentence, table.counting, taken),
         days=days,
         hedges=_hedges(sentence, words),
-        negations=tuple(m for m in markers_in(sentence, _flat(words.negators)) if not _in_name(m, names)),
+        negations=tuple(m for m in markers_in(sentence, _flat(words.negators)) if _negates(m, sentence, names, words)),
         denials=denials,
         voices=voices_in(sentence, words, reader.spoken, reader.heard),
         quotes=quotes_in(reader.text, sentence),
@@ -179,19 +179,33 @@ def _is_figure(name: Name, days: Sequence[Day], counting: CountWords) -> bool:
     return any(d.span.overlaps(name.span) for d in days) or tens <= (counting.cardinals.keys() | counting.groups.keys())
 
 
-def _denies(marker: Marker, sentence: Sentence, words: RevisionWords) -> bool:
-    """Whether a word of denial is one here: not an officer "dismissed after" something, nor a "false alarm"."""
+def _denies(marker: Marker, sentence: Sentence, words: RevisionWords, heard: frozenset[tuple[str, str]] | None) -> bool:
+    """Whether a word of denial is one here: not an officer "dismissed after" something, a "false alarm", a "disputed
+    border", a plan that was rejected, nor, where the text was read, a noun or verb that the reading does not hear."""
+    ws = sentence.words
     if is_bare_participle(sentence, marker.first, words):
         return False
-    before = sentence.words[marker.first - 1].key if marker.first else ""
-    after = sentence.words[marker.last] if marker.last < len(sentence.words) else None
+    before = ws[marker.first - 1].key if marker.first else ""
+    key = ws[marker.first].key
+    beside = marker.last < len(ws) and ws[marker.last].gap == " "
+    behind = before in words.circumstances | words.after_agent | words.before_nouns
+    if len(marker.phrase) == 1 and behind and beside and key.endswith(("ed", "ing")):
+        return False
+    lemma = words.cues.get(key, (key, ""))[0]
+    if lemma in {"reject", "dismiss"} and any(w.key in words.refused for w in ws[marker.last : marker.last + 4]):
+        return False
+    if lemma == "dispute" and heard is not None and before_cue(ws, marker.first) not in heard:
+        return False
     adjective = marker.phrase in {("false",), ("fabricated",), ("baseless",)}
-    return not adjective or before in words.copulas | {"as"} or after is None or after.gap != " "
+    return not adjective or before in words.copulas | {"as"} or not beside
 
 
-def _in_name(marker: Marker, names: Sequence[Name]) -> bool:
-    """Whether a word is a part of a longer name: "Doctors Without Borders"."""
-    return any(n.span.contains(marker.span) and n.last - n.first > 1 for n in names)
+def _negates(marker: Marker, sentence: Sentence, names: Sequence[Name], words: RevisionWords) -> bool:
+    """Whether a negator negates: not in a longer name ("Doctors Without Borders"), nor in an idiom ("like no other")."""
+    if any(n.span.contains(marker.span) and n.last - n.first > 1 for n in names):
+        return False
+    after = sentence.words[marker.last].key if marker.last < len(sentence.words) else ""
+    return not (marker.phrase in {("no",), ("not",), ("nothing",)} and after in words.idle_negation)
 
 
 def _flat(phrases: frozenset[tuple[str, ...]]) -> Mapping[tuple[str, ...], int]:

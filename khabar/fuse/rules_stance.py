@@ -23,6 +23,8 @@ SCARE_WORDS = 5
 ABSORBED = 0.75
 """share of a clause's content words that stand in one sentence of the other version"""
 QUOTE_ALIKE = 45.0
+NEGATED = 4
+"""words behind a negator among which what it negates must stand"""
 ARTICLES = frozenset({"the", "a", "an"})
 RELATIVES = frozenset({"who", "which", "that", "whose"})
 
@@ -262,9 +264,37 @@ def _polarity(change: Change) -> Iterator[Finding]:
         after = len(new) > len(old)
         facts = change.after if after else change.before
         mine, other = _wide(facts, extra[0]), _beside(change, extra[0], to_after=not after)
-        yield Finding(EditClass.POLARITY_FLIPPED, other if after else mine, mine if after else other)
+        sides = (other, mine) if after else (mine, other)
+        if _stands_plain(facts, extra[0], change.side(to_after=not after), change):
+            yield Finding(EditClass.POLARITY_FLIPPED, *sides)
+        elif not flips and not _lost(extra[0], change.side(to_after=not after), change):
+            yield Finding(EditClass.CLAIM_ADDED if after else EditClass.CLAIM_WITHDRAWN, *sides)
+        yield from flips
         return
     yield from flips or _denials(change)
+
+
+def _stands_plain(facts: Facts, marker: Marker, other: Facts, change: Change) -> bool:
+    """Whether the other side says without negation what is negated here; else it is another claim, no contrary one."""
+    known = content_stems(w.key for w in other.sentence.words)
+    if _lost(marker, other, change) or stem(marker.phrase[0]) in known:
+        return False
+    words = facts.sentence.words
+    named = {i for n in facts.names for i in range(n.first, n.last)}
+    behind = range(marker.last, min(marker.last + NEGATED, len(words)))
+    ahead = range(marker.first - 1, max(-1, marker.first - NEGATED), -1)
+    for order in (behind, ahead):
+        told = [words[i].key for i in order if i not in named and not words[i].key.endswith("ly")]
+        first = next(iter(k for k in told if k not in change.table.words.small), None)
+        if first is not None:
+            return stem(first) in known
+    return False
+
+
+def _lost(marker: Marker, other: Facts, change: Change) -> bool:
+    """Whether the other side tells by a word of loss what "without" tells here: "without power", "power cuts"."""
+    empty = marker.phrase in {("without",), ("no",), ("none",)}
+    return empty and any(w.key in change.table.words.losses for w in other.sentence.words)
 
 
 def _contraries(change: Change) -> Iterator[Finding]:

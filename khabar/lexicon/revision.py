@@ -21,7 +21,8 @@ PLAIN = (
     "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
     "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues",
-    "noun_cues", "common", "owned", "units", "unknown",
+    "noun_cues", "common", "owned", "units", "unknown", "refused",
+    "losses", "idle_negation",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
@@ -106,6 +107,9 @@ class RevisionWords:
     common: frozenset[str]
     owned: frozenset[str]
     units: frozenset[str]
+    refused: frozenset[str]
+    losses: frozenset[str]
+    idle_negation: frozenset[str]
     unknown: frozenset[str]
     anybody: frozenset[str]
     sides: Mapping[str, str]

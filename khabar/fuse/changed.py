@@ -8,20 +8,21 @@ verb's ending, so a noun phrase with a participle can pass for a clause.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from khabar.fuse.align import Region, regions
 from khabar.fuse.facts import Facts, Tables
 from khabar.lexicon.revision import revision_words
+from khabar.lexicon.revision import stem as bare_stem
 from khabar.model.changes import EditClass
 from khabar.model.spans import Span
 
-DOUBLED = frozenset("bdgmnpt")
-"""consonants that are doubled before an ending: "shipping", "banned" """
 VERBAL = ("ed", "ing")
 LEAST_CONTENT = 3
+FATES = frozenset({"killed", "wounded"})
+SUBJECTS = frozenset({"he", "she", "they", "we", "i"})
 RELATIVE = frozenset({"who", "whose"})
 """one new verb is enough behind them: a man "who threatened the mayor" was shot"""
 
@@ -90,8 +91,8 @@ def change_of(before: Facts, after: Facts, loose: Loose, table: Tables) -> Chang
         before=before,
         after=after,
         regions=differing,
-        came=tuple(c for r in differing if (c := _clause(after, before, (r.a0, r.a1), r.b1 - r.b0, table))),
-        went=tuple(c for r in differing if (c := _clause(before, after, (r.b0, r.b1), r.a1 - r.a0, table))),
+        came=_clauses(after, before, [((r.a0, r.a1), (r.b0, r.b1)) for r in differing], table),
+        went=_clauses(before, after, [((r.b0, r.b1), (r.a0, r.a1)) for r in differing], table),
         come_from=loose[0],
         lost_to=loose[1],
         table=table,
@@ -100,14 +101,8 @@ def change_of(before: Facts, after: Facts, loose: Loose, table: Tables) -> Chang
 
 @lru_cache(maxsize=1 << 16)
 def stem(key: str) -> str:
-    """A word without its commonest ending, to compare "strikes" with "strike" and "began" with "begin"."""
-    key = revision_words().lemmas.get(key, key)
-    for ending in ("ing", "ied", "ies", "ed", "es", "s", "e", "y"):
-        if key.endswith(ending) and len(key) - len(ending) >= 3:
-            cut = key[: -len(ending)]
-            doubled = len(cut) > 3 and ending in {"ing", "ed"} and cut[-1] == cut[-2] and cut[-1] in DOUBLED
-            return cut[:-1] if doubled else cut
-    return key
+    """A word without its commonest ending."""
+    return bare_stem(key, revision_words().lemmas)
 
 
 def role_key(key: str) -> str:
@@ -123,32 +118,89 @@ def content_stems(keys: Iterable[str]) -> frozenset[str]:
 def verbal(facts: Facts, i: int, table: Tables) -> bool:
     """Whether word i looks like a verb."""
     word = facts.sentence.words[i]
+    infinitive = i > 0 and facts.sentence.words[i - 1].key == "to" and word.key in table.bases
     if (
-        any(t.overlaps(word.span) for t in facts.triggers)
+        (word.key not in table.words.roles and any(t.overlaps(word.span) for t in facts.triggers))
+        or infinitive
         or word.key in table.verbs
         or word.key in table.words.plain_verbs
     ):
         return True
-    return word.key.endswith(VERBAL) and len(word.key) > 4 and not word.capital
+    return (
+        word.key.endswith(VERBAL) and len(word.key) > 4 and not word.capital and word.key not in table.words.not_verbs
+    )
 
 
-def _clause(here: Facts, there: Facts, words: tuple[int, int], opposite: int, table: Tables) -> tuple[int, int] | None:
-    """The region if it is a clause of its own, else None; ``opposite``: number of words it stands against."""
-    if words[1] - words[0] < LEAST_CONTENT + opposite:
+Range = tuple[int, int]
+
+
+def _clauses(here: Facts, there: Facts, differing: Sequence[tuple[Range, Range]], table: Tables) -> tuple[Range, ...]:
+    """The regions that are clauses of their own; one that begins with "he" or "they" may go on behind a word that stayed."""
+    out: list[Range] = []
+    for k, (words, opposite) in enumerate(differing):
+        if (out and words[0] < out[-1][1]) or words[0] == words[1]:
+            continue
+        found = _clause(here, there, words, opposite, table)
+        after = differing[k + 1] if k + 1 < len(differing) else None
+        if found is None and after is not None and after[0][0] - words[1] == 1 and _has_subject(here, words, table):
+            found = _clause(here, there, (words[0], after[0][1]), (opposite[0], after[1][1]), table)
+        if found is not None:
+            out.append(found)
+    return tuple(out)
+
+
+def _clause(here: Facts, there: Facts, words: Range, opposite: Range, table: Tables) -> Range | None:
+    """The region if it is a clause of its own, else None; ``opposite``: the words it stands against."""
+    ws = here.sentence.words
+    lacking = _lacking(here, there, words)
+    if _fate(here, there, lacking, table):
+        return words
+    weight = _weight(there, here, opposite, table)
+    if _has_subject(here, words, table):
+        weight = min(weight, len(_lacking(there, here, opposite)) - 1)
+    if words[1] - words[0] < LEAST_CONTENT + weight:
         return None
+    timed = opposite[0] == opposite[1] and any(w.key in table.words.clause_openers for w in ws[words[0] : words[0] + 2])
+    told = set() if timed else {i for n in here.names for i in range(n.first, n.last)}
+    told |= {i for a in here.amounts for i in range(a.first, a.last)} if weight else set()
+    content = [i for i in lacking if i not in told and ws[i].key not in table.words.small | table.words.measures]
+    least = LEAST_CONTENT - (1 if timed or _opens_clause(here, words, table) else 0)
+    relative = ws[words[0]].key in RELATIVE and any(verbal(here, i, table) for i in content)
+    least = 1 if relative else least
+    stated = any(verbal(here, i, table) and ws[i].key not in table.words.cues for i in lacking)
+    return words if len(content) >= least and stated else None
+
+
+def _lacking(here: Facts, there: Facts, words: Range) -> list[int]:
+    """The words that the other side lacks, voices, dates and hedges aside."""
     spans = [v.whole for v in here.voices] + [h.span for h in here.hedges] + [d.span for d in here.days]
     inside = [i for i in range(*words) if not any(s.overlaps(here.sentence.words[i].span) for s in spans)]
     known = content_stems(part for w in there.sentence.words for part in (w.key, *w.key.split("-")))
-    lacking = [i for i in inside if stem(here.sentence.words[i].key) not in known]
-    named = {i for n in here.names for i in range(n.first, n.last)}
-    content = [i for i in lacking if i not in named and here.sentence.words[i].key not in table.words.small]
-    least = LEAST_CONTENT - (1 if _opens_clause(here, words[0], table) else 0)
-    relative = here.sentence.words[words[0]].key in RELATIVE and any(verbal(here, i, table) for i in content)
-    least = 1 if relative else least
-    return words if len(content) >= least and any(verbal(here, i, table) for i in lacking) else None
+    return [i for i in inside if stem(here.sentence.words[i].key) not in known]
 
 
-def _opens_clause(facts: Facts, first: int, table: Tables) -> bool:
-    """Whether a clause can begin at the word: after a comma or semicolon, or with "and", "who", "after" …"""
-    word = facts.sentence.words[first]
-    return word.key in table.words.clause_openers or any(c in word.gap for c in ",;:–—")
+def _weight(facts: Facts, other: Facts, words: Range, table: Tables) -> int:
+    """How many words a clause stands against: all of them, but none where they only name a source or a number."""
+    amounts = {i for a in facts.amounts for i in range(a.first, a.last)}
+    told = [i for i in _lacking(facts, other, words) if facts.sentence.words[i].key not in table.words.small]
+    return 0 if all(i in amounts for i in told) else words[1] - words[0]
+
+
+def _fate(here: Facts, there: Facts, lacking: Sequence[int], table: Tables) -> bool:
+    """Whether a verb tells what happened to people, and the other side tells nothing of the kind: "kills one"."""
+    tolls, keys = table.words.tolls, [w.key for w in here.sentence.words]
+    told = {tolls[keys[i]] for i in lacking if tolls.get(keys[i]) in FATES and verbal(here, i, table)}
+    return bool(told) and not told & {f for w in there.sentence.words for f in table.words.fates.get(stem(w.key), ())}
+
+
+def _opens_clause(facts: Facts, words: Range, table: Tables) -> bool:
+    """Whether a clause can begin here: behind a comma or semicolon, with "and", "who" or "he"."""
+    first = facts.sentence.words[words[0]]
+    stopped = any(c in first.gap for c in ",;:–—")
+    return first.key in table.words.clause_openers or stopped or _has_subject(facts, words, table)
+
+
+def _has_subject(facts: Facts, words: Range, table: Tables) -> bool:
+    """Whether the words begin with "he" or "they" and a verb."""
+    first = facts.sentence.words[words[0]]
+    return first.key in SUBJECTS and words[1] - words[0] > 1 and verbal(facts, words[0] + 1, table)

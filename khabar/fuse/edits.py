@@ -27,6 +27,8 @@ from khabar.model.spans import Span
 
 ABSORBED = 0.75
 """share of a sentence's content words that stand in one changed sentence of the other version: it was split or joined"""
+EXCLAIMED = 2
+"""words of an exclamation that states nothing"""
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED, EditClass.HEADLINE_ONLY})
 
 
@@ -151,11 +153,18 @@ def _touch(a: Span | None, b: Span | None) -> bool:
     return a is not None and b is not None and a.overlaps(b)
 
 
+def _states_nothing(sentence: Sentence, table: Tables) -> bool:
+    """Whether a sentence is a bare exclamation ("Blast!"), or tells readers of what the page offers ("Take our quiz")."""
+    keys = {w.key for w in sentence.words}
+    offer = bool(keys & table.words.rubrics and keys & table.words.to_readers)
+    return offer or (len(sentence.words) <= EXCLAIMED and sentence.key.endswith(("!", "…")))
+
+
 def _came(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:
     """A sentence without a counterpart before."""
     if sentence.paragraph in frame.notes:
         return
-    if _absorbed(sentence, frame.changed[0]):
+    if _absorbed(sentence, frame.changed[0]) or _states_nothing(sentence, frame.table):
         yield Finding(EditClass.STYLE, None, sentence.span)
         return
     denied = facts_of(sentence, frame.readers[1], frame.table).denials
@@ -165,7 +174,7 @@ def _came(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:
 def _went(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:
     if is_note(sentence, frame.table):
         return
-    split = _absorbed(sentence, frame.changed[1])
+    split = _absorbed(sentence, frame.changed[1]) or _states_nothing(sentence, frame.table)
     yield Finding(EditClass.STYLE if split else EditClass.CLAIM_WITHDRAWN, sentence.span, None)
 
 

@@ -46,14 +46,20 @@ class Tables:
     nations: Nations
     verbs: frozenset[str]
     """forms of the verbs that tell of happenings: what makes a stretch of words a clause"""
+    bases: frozenset[str]
+    """their lemmas: verbs only behind "to" """
 
 
 @cache
 def tables(language: str = "en") -> Tables:
     """The tables of a language, loaded once."""
-    verbs = frozenset(f for lemma, pos in load_triggers() if pos == "verb" for f in forms_of(lemma, language) - {lemma})
+    bases = frozenset(lemma for lemma, pos in load_triggers() if pos == "verb")
     return Tables(
-        words=revision_words(language), counting=load_counting(language), nations=load_nations(language), verbs=verbs
+        words=revision_words(language),
+        counting=load_counting(language),
+        nations=load_nations(language),
+        verbs=frozenset(f for lemma in bases for f in forms_of(lemma, language) - {lemma}),
+        bases=bases,
     )
 
 
@@ -192,7 +198,9 @@ def _denies(marker: Marker, sentence: Sentence, words: RevisionWords, heard: fro
     if len(marker.phrase) == 1 and behind and beside and key.endswith(("ed", "ing")):
         return False
     lemma = words.cues.get(key, (key, ""))[0]
-    if lemma in {"reject", "dismiss"} and any(w.key in words.refused for w in ws[marker.last : marker.last + 4]):
+    if lemma in {"reject", "dismiss"} and any(
+        w.key in words.refused for w in ws[max(0, marker.first - 2) : marker.last + 4]
+    ):
         return False
     if lemma == "dispute" and heard is not None and before_cue(ws, marker.first) not in heard:
         return False

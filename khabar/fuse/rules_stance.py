@@ -277,7 +277,7 @@ def _polarity(change: Change) -> Iterator[Finding]:
 def _stands_plain(facts: Facts, marker: Marker, other: Facts, change: Change) -> bool:
     """Whether the other side says without negation what is negated here; else it is another claim, no contrary one."""
     known = content_stems(w.key for w in other.sentence.words)
-    if _lost(marker, other, change) or stem(marker.phrase[0]) in known:
+    if _lost(marker, other, change):
         return False
     words = facts.sentence.words
     named = {i for n in facts.names for i in range(n.first, n.last)}
@@ -292,7 +292,10 @@ def _stands_plain(facts: Facts, marker: Marker, other: Facts, change: Change) ->
 
 
 def _lost(marker: Marker, other: Facts, change: Change) -> bool:
-    """Whether the other side tells by a word of loss what "without" tells here: "without power", "power cuts"."""
+    """Whether the other side tells by the negator itself or by a word of loss what is negated here: "refuses to pay",
+    "refusing pay"; "without power", "power cuts"."""
+    if stem(marker.phrase[0]) in content_stems(w.key for w in other.sentence.words):
+        return True
     empty = marker.phrase in {("without",), ("no",), ("none",)}
     return empty and any(w.key in change.table.words.losses for w in other.sentence.words)
 

@@ -22,7 +22,7 @@ PLAIN = (
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
     "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues",
     "noun_cues", "common", "owned", "units", "unknown", "refused",
-    "losses", "idle_negation",
+    "losses", "idle_negation", "not_verbs", "to_readers",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
@@ -33,6 +33,7 @@ MAPS = {
     "agencies",
     "ahead",
     "tolls",
+    "fatal",
     "hedges",
     "cues",
     "irregular",
@@ -46,6 +47,9 @@ MAPS = {
     "sides",
 }
 VOWELS = "aeiou"
+ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "e", "y")
+DOUBLE = frozenset("bdgmnpt")
+"""consonants that are doubled before an ending: "shipping", "banned" """
 DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgmnprt]$")
 
 
@@ -81,6 +85,8 @@ class RevisionWords:
     agencies: tuple[str, ...]
     ahead: frozenset[Phrase]
     tolls: Mapping[str, str]
+    fates: Mapping[str, frozenset[str]]
+    """stems of the same words, and of those that tell of a fate and count nobody"""
     small: frozenset[str]
     copulas: frozenset[str]
     plain_verbs: frozenset[str]
@@ -110,6 +116,8 @@ class RevisionWords:
     refused: frozenset[str]
     losses: frozenset[str]
     idle_negation: frozenset[str]
+    not_verbs: frozenset[str]
+    to_readers: frozenset[str]
     unknown: frozenset[str]
     anybody: frozenset[str]
     sides: Mapping[str, str]
@@ -123,6 +131,7 @@ def revision_words(language: str = "en") -> RevisionWords:
     table = read_table(where)
     check_keys(f"lexicon/{where}", table, LISTS | MAPS, set())
     irregular = table["irregular"]
+    lemmas = {form: lemma for lemma, forms in irregular.items() for form in forms}
     return RevisionWords(
         titles=_titles(table["titles"]),
         roles=_nouns(table["roles"]),
@@ -147,9 +156,10 @@ def revision_words(language: str = "en") -> RevisionWords:
         same={fold(name): fold(row[0]) for row in table["same"] for name in row},
         alike={word: row[0] for row in table["alike"] for word in row},
         irregular=irregular,
-        lemmas={form: lemma for lemma, forms in irregular.items() for form in forms},
+        lemmas=lemmas,
         agencies=tuple(table["agencies"]),
         tolls={word: field for field, words in table["tolls"].items() for word in words},
+        fates=_fates(table, lemmas),
         ahead=frozenset(tuple(p.split()) for p in table["ahead"]),
         **{name: frozenset(table[name]) for name in PLAIN},
     )
@@ -158,6 +168,17 @@ def revision_words(language: str = "en") -> RevisionWords:
 def forms_of(lemma: str, language: str = "en") -> frozenset[str]:
     """All forms of a verb, with the irregular ones of the table."""
     return verb_forms(lemma, revision_words(language).irregular)
+
+
+def stem(key: str, lemmas: Mapping[str, str]) -> str:
+    """A word without its commonest ending, to compare "strikes" with "strike" and "began" with "begin"."""
+    key = lemmas.get(key, key)
+    for ending in ENDINGS:
+        if key.endswith(ending) and len(key) - len(ending) >= 3:
+            cut = key[: -len(ending)]
+            doubled = len(cut) > 3 and ending in {"ing", "ed"} and cut[-1] == cut[-2] and cut[-1] in DOUBLE
+            return cut[:-1] if doubled else cut
+    return key
 
 
 def fold(name: str) -> str:
@@ -205,6 +226,16 @@ def _nouns(rows: Iterable[str]) -> frozenset[str]:
 def _titles(rows: Mapping[str, list[str]]) -> dict[Phrase, str]:
     out = {tuple(name.split()): name for name in rows}
     out |= {tuple(fold(form).split()): name for name, forms in rows.items() for form in forms}
+    return out
+
+
+def _fates(table: Mapping[str, Any], lemmas: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    out: dict[str, frozenset[str]] = {}
+    for key in ("tolls", "fatal"):
+        for field, words in table[key].items():
+            for word in words:
+                cut = stem(word, lemmas)
+                out[cut] = out.get(cut, frozenset()) | {field}
     return out
 
 

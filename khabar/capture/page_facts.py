@@ -19,6 +19,7 @@ from htmldate import find_date
 from khabar.capture.canonical import clean
 from khabar.capture.jsonld import JsonLdArticle, read_jsonld
 from khabar.capture.moments import iso_moment
+from khabar.model.addresses import without_password
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
@@ -168,7 +169,7 @@ def _canonical_url(tree: Any, url: str | None) -> str | None:
         except ValueError:
             continue
         if parts.scheme in {"http", "https"} and parts.hostname and parts.path.strip("/"):
-            return whole
+            return without_password(whole)
     return None
 
 

@@ -15,7 +15,9 @@ import click
 
 from khabar import __version__
 from khabar.cli.options import Call, global_options
+from khabar.cli.output import harmless
 from khabar.errors import InputRefused, KhabarError, StoreDamaged, UsageFault
+from khabar.model.addresses import without_password
 
 OK, FAILURE, USAGE, REFUSED, INTEGRITY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -90,12 +92,19 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("interrupted; what was said to be done is done", err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _refuse(error)
         return error.exit_code
     except KhabarError as error:
-        click.echo(f"khabar: {error}", err=True)
+        click.echo(f"khabar: {harmless(without_password(str(error)))}", err=True)
         return exit_code(error)
     return code if isinstance(code, int) else OK
+
+
+def _refuse(error: click.ClickException) -> None:
+    """Say what is wrong with a command line: words of the line itself cannot write lines of ours."""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)
+    click.echo(f"Error: {harmless(without_password(error.format_message()))}", err=True)
 
 
 def exit_code(error: KhabarError) -> int:

@@ -7,7 +7,6 @@ characters of foreign texts are shown as escapes, so that an article cannot writ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ import click
 import msgspec
 
 from khabar.settings import colour_wanted
+from khabar.show.visible import visible
 
 COLOURS = {
     "asserted": "green",
@@ -24,7 +24,6 @@ COLOURS = {
     "planned": "blue",
     "possible": "magenta",
 }
-UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 ID_SHOWN = 10
 """digits of an id in a table; enough to name it"""
 
@@ -32,7 +31,7 @@ ID_SHOWN = 10
 def harmless(text: str) -> str:
     """A text on one line that does nothing to a terminal."""
     spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
-    return UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", spaced)
+    return visible(spaced, strict=True)
 
 
 def out(line: str = "") -> None:

@@ -19,7 +19,11 @@ def command(call: Call) -> None:
     """Bring the ledger up to this khabar's schema."""
     settings = call.settings()
     kept = upgrade(
-        file_of(settings.ledger, "upgrade", "there is no older schema yet"),
+        file_of(
+            settings.ledger,
+            "upgrade",
+            "export what an older one holds ('khabar export warc') and add it to a new schema",
+        ),
         stamp=new_run().stamp(),
         operator=settings.operator,
         signer=signer(call),

@@ -22,17 +22,19 @@ READY = """
         n.from_version_id = n.to_version_id
         OR NOT EXISTS (SELECT 1 FROM attempt t WHERE t.version_id = n.to_version_id AND t.outcome = 'revised')
         OR EXISTS (SELECT 1 FROM attempt t WHERE t.version_id = n.to_version_id AND t.confirms = 1),
-        (SELECT p.record FROM revision p WHERE p.article_id = n.article_id AND p.ordinal = n.ordinal - 1
+        (SELECT p.record FROM current_revision p WHERE p.article_id = n.article_id AND p.ordinal = n.ordinal - 1
             AND p.to_version_id = n.from_version_id AND p.from_version_id <> p.to_version_id),
-        (SELECT q.record FROM revision q WHERE q.article_id = n.article_id AND q.ordinal = n.ordinal + 1
+        (SELECT q.record FROM current_revision q WHERE q.article_id = n.article_id AND q.ordinal = n.ordinal + 1
             AND q.from_version_id = n.to_version_id AND q.from_version_id <> q.to_version_id)
-    FROM revision n JOIN version a ON a.version_id = n.from_version_id JOIN version b ON b.version_id = n.to_version_id
+    FROM current_revision n JOIN version a ON a.version_id = n.from_version_id
+        JOIN version b ON b.version_id = n.to_version_id
     WHERE length(n.record) > 0 AND n.recorded_at >= ?1
     AND (n.from_version_id = n.to_version_id OR NOT EXISTS (
-        SELECT 1 FROM state old JOIN state gone ON gone.article_id = old.article_id AND gone.ordinal = n.ordinal - 1
-            JOIN state now ON now.article_id = old.article_id AND now.ordinal = n.ordinal
+        SELECT 1 FROM current_state old
+            JOIN current_state gone ON gone.article_id = old.article_id AND gone.ordinal = n.ordinal - 1
+            JOIN current_state now ON now.article_id = old.article_id AND now.ordinal = n.ordinal
         WHERE old.article_id = n.article_id AND old.version_id = n.to_version_id AND old.ordinal < n.ordinal
-            AND julianday(now.recorded_at) - julianday(gone.recorded_at) < 1))
+            AND julianday(now.seen_at) - julianday(gone.seen_at) < 1))
     ORDER BY n.seq"""
 
 

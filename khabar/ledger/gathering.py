@@ -30,6 +30,7 @@ VERSIONS = """SELECT version_id FROM version WHERE article_id = ?1
 OF_ARTICLE = {
     "version": "SELECT seq FROM version WHERE version_id IN ({versions})",
     "state": "SELECT seq FROM state WHERE article_id = ?1",
+    "arrangement": "SELECT seq FROM arrangement WHERE article_id = ?1",
     "body": """SELECT seq FROM body WHERE body_sha256 IN
         (SELECT body_sha256 FROM version WHERE version_id IN ({versions})
         UNION SELECT body_sha256 FROM observation WHERE version_id IN ({versions})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from khabar.ledger.bodies import read_body
 from khabar.ledger.codec import to_json, to_text
-from khabar.ledger.questions import read_article
+from khabar.ledger.questions import FIRST_SEEN, read_article
 from khabar.ledger.store import View
 from khabar.model.articles import ReadArticle
 from khabar.model.documents import Version
@@ -74,9 +74,9 @@ def standing_body(view: View, version_id: str) -> StandingBody | None:
 
 
 def coverage(view: View, code_version: str) -> str:
-    """Digest of what a fusion now would be made from: the newest versions, their readings, the code."""
-    sql = """SELECT v.version_id, r.content_sha256 FROM current_version v JOIN current_reading r USING (version_id)
-        ORDER BY v.version_id"""
+    """Digest of what a fusion now would be made from: the newest versions, since when they stood, readings, the code."""
+    sql = f"""SELECT v.version_id, r.content_sha256, {FIRST_SEEN} FROM current_version v
+        JOIN current_reading r USING (version_id) ORDER BY v.version_id"""  # noqa: S608 - own words
     return digest(to_json([code_version, *view.rows(sql)]))
 
 

@@ -8,7 +8,7 @@ A page equals its export because both call the same function with the same filte
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from khabar.errors import UsageFault
@@ -38,7 +38,7 @@ RowType = TypeVar("RowType")
 ARTICLE_SQL = """
 SELECT v.article_id, v.version_id, v.input_id, v.ordinal, v.publisher, v.url, v.headline, v.published, v.language,
     (SELECT count(*) FROM claim c JOIN current_reading r ON r.seq = c.reading_seq WHERE r.version_id = v.version_id),
-    (SELECT count(*) FROM text_edit t JOIN revision n ON n.seq = t.revision_seq
+    (SELECT count(*) FROM text_edit t JOIN current_revision n ON n.seq = t.revision_seq
         WHERE n.article_id = v.article_id),
     v.recorded_at
 FROM current_version v
@@ -62,6 +62,9 @@ CLAIM_TABLES = {
         JOIN current_version v ON v.version_id = c.version_id""",
     True: "FROM claim c JOIN current_reading r ON r.seq = c.reading_seq JOIN version v ON v.version_id = c.version_id",
 }
+
+FIRST_SEEN = "(SELECT min(o.memento_at) FROM observation o WHERE o.version_id = v.version_id AND o.http_status = 200)"
+"""a version's earliest capture; they need not come in the order of their instants"""
 
 CONDITIONS = {
     "actor": """EXISTS (SELECT 1 FROM claim_party p WHERE p.claim_seq = c.seq AND p.role IN ('actor', 'recipient')
@@ -122,8 +125,8 @@ def article_ids(view: View) -> dict[str, str]:
 
 
 def read_article(view: View, version_id: str) -> ReadArticle | None:
-    """A version with its newest reading, as the records they were."""
-    sql = "SELECT v.record, r.reading, r.resolution FROM version v JOIN current_reading r USING (version_id)"
+    """A version with its newest reading, as the records they were; but seen first when its earliest capture saw it."""
+    sql = f"SELECT v.record, r.reading, r.resolution, {FIRST_SEEN} FROM version v JOIN current_reading r USING (version_id)"  # noqa: S608 - own words
     found = view.rows(f"{sql} WHERE v.version_id = ?", (version_id,))
     return _article(found[0]) if found else None
 
@@ -196,7 +199,7 @@ def edits(view: View, *, article_id: str | None = None, limit: int | None = None
         SELECT n.article_id, b.publisher, a.headline, b.headline,
             n.ordinal - CASE WHEN n.from_version_id <> n.to_version_id THEN 1 ELSE 0 END, n.ordinal,
             n.record, n.recorded_at, b.input_id
-        FROM revision n JOIN version a ON a.version_id = n.from_version_id
+        FROM current_revision n JOIN version a ON a.version_id = n.from_version_id
             JOIN version b ON b.version_id = n.to_version_id
         WHERE (?1 IS NULL OR n.article_id = ?1) AND length(n.record) > 0 ORDER BY n.seq DESC LIMIT ?2"""
     names = [f.name for f in fields(RevisionRow)]
@@ -248,11 +251,11 @@ def totals(view: View) -> Totals:
 
     return Totals(
         articles=count("current_version"),
-        versions=count("state"),
+        versions=count("current_state"),
         claims=sum(by_word.values()),
         words=by_word,
         events=count("current_event"),
-        edits=count("text_edit"),
+        edits=count("text_edit t JOIN current_revision n ON n.seq = t.revision_seq"),
         spells=count("current_spell"),
     )
 
@@ -327,9 +330,12 @@ def _only(key: str, found: list[RowType]) -> RowType | None:
 
 
 def _article(row: tuple[Any, ...]) -> ReadArticle:
-    """A read article from its three stored records."""
+    """A read article from its three stored records and the instant of the earliest capture."""
+    version, first = unpack_record(row[0], Version), row[3]
+    if first is not None and first < (version.first_memento_at or LAST):
+        version = replace(version, first_memento_at=first)
     return ReadArticle(
-        version=unpack_record(row[0], Version),
+        version=version,
         reading=unpack_record(row[1], Reading),
         resolution=unpack_record(row[2], Resolution),
     )

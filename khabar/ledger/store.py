@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
@@ -48,6 +48,10 @@ VERSION_COLUMNS = (
 """fields of a Version that have a column of their own; the rest stands in its record"""
 
 
+SIGHTINGS = """SELECT count(*) FROM observation o JOIN version v ON v.version_id = o.version_id
+    WHERE v.article_id = ?"""
+
+
 class Outcome(StrEnum):
     """What came of one attempt to take something in."""
 
@@ -75,6 +79,40 @@ class Arrival:
     input_id: str
     name: str
     declared: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One state of an article at its place in the order of instants."""
+
+    ordinal: int
+    version_id: str
+    revises: str | None
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A version that the ledger does not have yet, with its reading, and the bytes that it was made from."""
+
+    article: ReadArticle
+    body_sha256: str
+    sentences: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A capture that came late, and what the states of its article are with it."""
+
+    article_id: str
+    version_id: str
+    """of the state in which the capture stands"""
+    states: Sequence[State]
+    fresh: Sequence[Fresh]
+    revisions: Sequence[tuple[Version, Revision]]
+    """those that are new, each with the version that it led to"""
+    sightings: int
+    """how many observations of the article all this was made from"""
 
 
 class Writer:
@@ -127,14 +165,34 @@ class Writer:
             outcome = self._outcome(version)
             self._append_body(arrival.body, stamp, version.article_id)
             if not self._has("version", "version_id", version.version_id):
-                self._append_version(version, arrival, stamp)
+                self._append_version(version, digest(arrival.body), stamp)
                 self._append_reading(article, sentences, stamp)
             if outcome is not Outcome.UNCHANGED:
-                self._append_state(version, stamp)
+                self._append_state(version, arrival.capture.memento_at, stamp)
             if revision is not None and outcome is Outcome.REVISED:
                 self._append_revision(version, revision, stamp)
             self._append_observation(arrival, outcome, version.version_id, stamp)
         return outcome
+
+    def append_placed(self, placed: Placed, *, arrival: Arrival, stamp: Stamp) -> None:
+        """Append a capture that came late, and the states of its article in their new order, in one transaction.
+
+        Raises Overtaken if another writer saw the article meanwhile.
+        """
+        with self.appending(stamp):
+            if self.connection.value(SIGHTINGS, (placed.article_id,)) != placed.sightings:
+                raise Overtaken(f"article {placed.article_id}: it was seen again meanwhile")
+            self._append_body(arrival.body, stamp, placed.article_id)
+            for fresh in placed.fresh:
+                self._append_version(fresh.article.version, fresh.body_sha256, stamp)
+                self._append_reading(fresh.article, fresh.sentences, stamp)
+            generation = 1 + (self._arranged(placed.article_id) or 0)
+            for state in placed.states:
+                row: Flat = {"article_id": placed.article_id, "generation": generation}
+                self.insert(tables.ARRANGEMENT, {**row, **asdict(state)}, stamp)
+            for version, revision in placed.revisions:
+                self._append_revision(version, revision, stamp)
+            self._append_observation(arrival, Outcome.REVISED, placed.version_id, stamp)
 
     def append_reading(self, article: ReadArticle, *, sentences: Mapping[str, str], stamp: Stamp) -> bool:
         """Append another reading of a version that is there (newer rules). Out: whether it said anything new."""
@@ -264,14 +322,25 @@ class Writer:
             if base_sha256 is not None:
                 self.insert(keeping.BODY_BASE, {"body_sha256": sha, "base_sha256": base_sha256}, stamp)
 
-    def _append_version(self, version: Version, arrival: Arrival, stamp: Stamp) -> None:
+    def _append_version(self, version: Version, body_sha256: str, stamp: Stamp) -> None:
         row: Flat = {name: getattr(version, name) for name in VERSION_COLUMNS}
-        row |= {"body_sha256": digest(arrival.body), "record": pack_record(version)}
+        row |= {"body_sha256": body_sha256, "record": pack_record(version)}
         self.insert(tables.VERSION, row, stamp)
 
-    def _append_state(self, version: Version, stamp: Stamp) -> None:
+    def _append_state(self, version: Version, seen_at: str, stamp: Stamp) -> None:
         names = ("article_id", "ordinal", "version_id", "revises")
-        self.insert(tables.STATE, {name: getattr(version, name) for name in names}, stamp)
+        row: Flat = {name: getattr(version, name) for name in names}
+        generation = self._arranged(version.article_id)
+        if generation is None:
+            self.insert(tables.STATE, row, stamp)
+        else:
+            self.insert(tables.ARRANGEMENT, {**row, "generation": generation, "seen_at": seen_at}, stamp)
+
+    def _arranged(self, article_id: str) -> int | None:
+        """The newest generation of an article's order; None where no capture of it came late."""
+        sql = "SELECT max(generation) FROM arrangement WHERE article_id = ?"
+        generation: int | None = self.connection.value(sql, (article_id,))
+        return generation
 
     def _append_observation(self, arrival: Arrival, outcome: Outcome, version_id: str | None, stamp: Stamp) -> None:
         capture = arrival.capture

@@ -57,6 +57,21 @@ STATE = Table(
     indexes=("version_id",),
 )
 
+ARRANGEMENT = Table(
+    "arrangement",
+    "all states of an article in a new order, since a capture came late; the newest generation holds, not ``state``",
+    columns("""
+        article_id | TEXT NOT NULL | the article
+        generation | INTEGER NOT NULL | 1 = the first time that it was put in order
+        ordinal | INTEGER NOT NULL | 1 = first state seen
+        version_id | TEXT NOT NULL REFERENCES version(version_id) | the version that stood there
+        revises | TEXT REFERENCES version(version_id) | the version before
+        seen_at | TEXT NOT NULL | UTC instant of its first capture
+    """),
+    unique=("article_id, generation, ordinal",),
+    indexes=("version_id",),
+)
+
 OBSERVATION = Table(
     "observation",
     "every attempt to take something in, also those that changed or gave nothing",
@@ -301,6 +316,7 @@ TABLES = (
     EVENT_STATE,
     SPELL,
     SPELL_STATE,
+    ARRANGEMENT,
     WATCH,
     SCHEDULE,
     ATTEMPT,

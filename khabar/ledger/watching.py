@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
-from urllib.parse import urlsplit, urlunsplit
 
 from khabar.ledger import watched
 from khabar.ledger.codec import from_json, pack_record, to_text, unpack_record
 from khabar.ledger.columns import Table
 from khabar.ledger.flat import Flat
 from khabar.ledger.store import Stamp, View, Writer
+from khabar.model.addresses import without_password
 from khabar.model.changes import EditClass, Revision, TextEdit
 from khabar.model.documents import Version
 from khabar.model.watching import Attempt, Result, Target, TargetKind, Watch, Why
@@ -128,9 +128,3 @@ def scheduled(target: Target) -> tuple[Table, Flat]:
     """A target as a row of the schedule."""
     row: Flat = {name: getattr(target, name) for name in COLUMNS}
     return watched.SCHEDULE, {**row, "state": to_text(target)}
-
-
-def without_password(url: str) -> str:
-    """A URL as it may be stored and logged: no user, no password."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url

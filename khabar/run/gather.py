@@ -17,6 +17,7 @@ from typing import BinaryIO
 from khabar.capture.inputs import open_inputs
 from khabar.capture.memento import read_timemap
 from khabar.errors import InputRefused
+from khabar.model.addresses import without_password
 from khabar.model.documents import Refusal, Submission
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -28,7 +29,22 @@ Fetch = Callable[[str], Submission]
 def gather(
     names: Sequence[str], *, stdin: BinaryIO, published: str | None, fetch: Fetch
 ) -> Iterator[Submission | Refusal]:
-    """The documents behind the names."""
+    """The documents behind the names, without a password in any address of theirs."""
+    for found in _behind(names, stdin=stdin, published=published, fetch=fetch):
+        yield discreet(found)
+
+
+def discreet(found: Submission | Refusal) -> Submission | Refusal:
+    """A document or refusal as it may be stored, shown and exported for ever."""
+    name, input_id = without_password(found.name), without_password(found.input_id)
+    if isinstance(found, Refusal):
+        return Refusal(name=name, input_id=input_id, reason=without_password(found.reason))
+    return replace(found, name=name, input_id=input_id, url=found.url and without_password(found.url))
+
+
+def _behind(
+    names: Sequence[str], *, stdin: BinaryIO, published: str | None, fetch: Fetch
+) -> Iterator[Submission | Refusal]:
     for name in names:
         if SCHEME.match(name):
             yield _fetched(name, fetch)

@@ -16,6 +16,7 @@ from pathlib import PurePath
 
 from khabar.errors import Overtaken
 from khabar.ledger.intake import coverage, covered, following, seen, standing
+from khabar.ledger.placing import archived, article_of, late
 from khabar.ledger.questions import all_current
 from khabar.ledger.store import Arrival, Outcome, Stamp, Writer
 from khabar.model.articles import ReadArticle
@@ -26,6 +27,7 @@ from khabar.model.events import Batch, Fusion
 from khabar.model.identity import content_id, digest
 from khabar.model.links import Resolution
 from khabar.run.drift import Drift, drift
+from khabar.run.late import Steps, take_late
 
 READER_LANGUAGE = "en"
 FUSINGS = 3
@@ -83,9 +85,12 @@ def _taken_in(submission: Submission, writer: Writer, bench: Workbench, stamp: S
         newest_only=submission.memento,
         capture_id=arrival.capture.capture_id,
     )
-    if known is not None:
+    old = submission.memento and archived(arrival.capture.memento_at, stamp.recorded_at)
+    if known is not None and not (old and late(writer.view, article_of(writer.view, known), arrival.capture)):
         return _unchanged(arrival, known, writer, stamp)
     version = bench.make_version(submission)
+    if old and late(writer.view, version.article_id, arrival.capture):
+        return take_late(version, arrival, writer, _steps(bench), stamp)
     before = standing(writer.view, version.article_id)
     after = following(writer.view, version) if before is None else bench.next_version(before.version, version)
     drifted = drift(before, version, submission, writer, bench.make_version, stamp) if before and after else None
@@ -98,6 +103,17 @@ def _taken_in(submission: Submission, writer: Writer, bench: Workbench, stamp: S
         revision=None if before is None else _revision(before, article, drifted, bench),
         sentences=bench.sentences(article),
         stamp=stamp,
+    )
+
+
+def _steps(bench: Workbench) -> Steps:
+    """The stages that a late capture goes through."""
+    return Steps(
+        make=bench.make_version,
+        follow=bench.next_version,
+        read=lambda version: read_version(version, bench),
+        revise=bench.revise,
+        sentences=bench.sentences,
     )
 
 

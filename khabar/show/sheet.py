@@ -24,6 +24,7 @@ from khabar.model.spans import Span
 from khabar.show.days import day_words, interval_words, moment_words
 from khabar.show.marks import paragraphs
 from khabar.show.titles import side, title
+from khabar.show.visible import seen_value
 from khabar.show.web.annotated import claim_extents
 from khabar.show.web.card import Card, card
 from khabar.show.words import sentences
@@ -85,6 +86,7 @@ def sheet(
     environment = Environment(
         loader=PackageLoader("khabar.show", "sheets"),
         autoescape=True,
+        finalize=seen_value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

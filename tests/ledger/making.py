@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from khabar.ledger import watched
 from khabar.ledger.columns import Table
 from khabar.ledger.store import Arrival, Outcome, Stamp, Writer
+from khabar.ledger.tables import ARRANGEMENT
 from khabar.model.articles import ReadArticle
 from khabar.model.attribution import Attribution, QuoteKind, SourceKind
 from khabar.model.changes import ChangeKind, ClaimChange, EditClass, Revision, TextEdit
@@ -301,6 +302,12 @@ def make_fusion(*articles: ReadArticle) -> Fusion:
         version_ids=versions,
     )
     return Fusion(events=(event,), spells=(spell,))
+
+
+def in_new_order(article: ReadArticle) -> tuple[Table, dict[str, Any]]:
+    """The row of an article that has one state and was put in order."""
+    ids = {"article_id": article.version.article_id, "version_id": article.version.version_id}
+    return ARRANGEMENT, {**ids, "generation": 1, "ordinal": 1, "seen_at": STAMP.recorded_at}
 
 
 def of_the_watch(article: ReadArticle) -> list[tuple[Table, dict[str, Any]]]:

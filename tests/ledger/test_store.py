@@ -21,7 +21,16 @@ from khabar.ledger.verify import verify
 from khabar.model.documents import Refusal
 from khabar.model.events import Fusion
 from khabar.stores import Place
-from tests.ledger.making import STAMP, append, ledger_with, make_article, make_fusion, of_the_watch, revised
+from tests.ledger.making import (
+    STAMP,
+    append,
+    in_new_order,
+    ledger_with,
+    make_article,
+    make_fusion,
+    of_the_watch,
+    revised,
+)
 
 
 def test_an_article_comes_back_as_it_went_in(ledger: Place) -> None:
@@ -132,7 +141,7 @@ def test_no_row_is_changed_or_deleted(ledger: Place, table: Table, verb: str) ->
         append(writer, first)
         append(writer, second, revision)
         writer.append_fusion(make_fusion(first), covers="x", stamp=STAMP)
-        writer.append_rows(of_the_watch(first), stamp=STAMP)
+        writer.append_rows([*of_the_watch(first), in_new_order(first)], stamp=STAMP)
         assert writer.view.rows(f"SELECT count(*) > 0 FROM {table.name}") == [(1,)]
         with pytest.raises(KhabarError, match="append-only"):
             writer.connection.script(verb.format(table.name))

@@ -13,7 +13,16 @@ from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify import verify
 from khabar.stores import Place
 from tests.conftest import NewLedger
-from tests.ledger.making import STAMP, append, ledger_with, make_article, make_fusion, of_the_watch, revised
+from tests.ledger.making import (
+    STAMP,
+    append,
+    in_new_order,
+    ledger_with,
+    make_article,
+    make_fusion,
+    of_the_watch,
+    revised,
+)
 from tests.ledger.tampering import drop_guard, tamper
 
 
@@ -27,7 +36,7 @@ def ledger(new_ledger: NewLedger) -> Place:
         append(writer, second, revision)
         append(writer, make_article("two"))
         writer.append_fusion(make_fusion(first), covers="x", stamp=STAMP)
-        writer.append_rows(of_the_watch(first), stamp=STAMP)
+        writer.append_rows([*of_the_watch(first), in_new_order(first)], stamp=STAMP)
     return path
 
 

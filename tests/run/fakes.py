@@ -80,12 +80,19 @@ def revise(before: ReadArticle, after: ReadArticle) -> Revision:
     who = after.version.text.split(" shelled ")[0]
     where = after.version.text.split(" shelled ")[1].split(" on ")[0]
     _, revision = making.revised(before, who=who, where=where)
-    return replace(revision, to_version_id=after.version.version_id)
+    ids = before.version.version_id, after.version.version_id
+    change = replace(
+        revision.changes[0],
+        change_id=content_id("change", *ids),
+        to_version_id=ids[1],
+        after_claim_id=after.reading.claims[0].claim_id,
+    )
+    return replace(revision, to_version_id=ids[1], changes=(change,))
 
 
 def fuse(articles: Sequence[ReadArticle]) -> Fusion:
     """One event for all articles that claim something."""
-    told = [article for article in articles if article.reading.claims]
+    told = sorted((a for a in articles if a.reading.claims), key=lambda a: a.version.version_id)
     return making.make_fusion(*told) if told else Fusion(events=(), spells=())
 
 

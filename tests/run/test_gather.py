@@ -24,3 +24,16 @@ def test_files_and_urls_keep_their_order(tmp_path: Path) -> None:
     assert [type(f) for f in found] == [Submission, Submission, Refusal, Refusal, Submission]
     assert [f.name for f in found[:3]] == names[:3]
     assert [f.published for f in found if isinstance(f, Submission)] == ["2026-01-02", None, "2026-01-02"]
+
+
+def test_a_password_in_an_address_goes_no_further(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text(
+        '{"id": "https://me:pw@kestrel.example/1", "url": "HTTPS://me:pw@kestrel.example/1", "text": "A ferry sank."}\n'
+        '{"id": "ftp://pw@kestrel.example/2", "text": ""}\n'
+    )
+    names = [str(tmp_path / "rows.jsonl"), "https://me:pw@harrier.example/a?b=c@d"]
+    taken, *refused = gather(names, stdin=io.BytesIO(), published=None, fetch=fetch)
+    assert isinstance(taken, Submission)
+    assert (taken.input_id, taken.url) == ("https://kestrel.example/1", "HTTPS://kestrel.example/1")
+    assert [one.input_id for one in refused] == ["ftp://kestrel.example/2", "https://harrier.example/a?b=c@d"]
+    assert "pw@" not in str([taken, *refused])

@@ -14,6 +14,7 @@ from khabar.ledger.verify import verify
 from khabar.ledger.watching import append_absence, append_derivation
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import EditClass
+from khabar.model.documents import Submission
 from khabar.model.events import Fusion
 from khabar.run.add import add
 from khabar.run.stages import Workbench, take_in
@@ -119,3 +120,23 @@ def test_what_both_note_stands_there_once(pair: tuple[Writer, Writer]) -> None:
     assert one.view.rows("SELECT count(*) FROM derivation") == [(1,)]
     assert one.view.rows("SELECT count(*) FROM revision") == [(1,)]
     assert verify(one.view).faults == ()
+
+
+def test_a_late_capture_that_was_overtaken_goes_to_its_place(pair: tuple[Writer, Writer]) -> None:
+    one, other = pair
+    url = "https://kestrel.example/late"
+
+    def seen(who: str, day: int) -> Submission:
+        at = f"2025-03-{day:02}T00:00:00Z"
+        return replace(text("late", who), name=url, url=url, input_id=url, observed_at=at, memento=True)
+
+    take_in(seen("armed men", 9), one, BENCH, STAMP)
+    acts = [
+        lambda day=day: take_in(seen(f"Brigade {day}", day), other, BENCH, STAMP) for day in (3, 12)
+    ]  # one before it, one after all
+    assert take_in(seen("rebels", 6), one, overtaken(*acts), STAMP) is Outcome.REVISED
+    check(one, edits=3)
+    versions = [questions.read_article(one.view, version_id) for _, _, version_id in history(one)]
+    assert [v.version.text.split(" shelled")[0] for v in versions if v] == [
+        "Brigade 3", "rebels", "armed men", "Brigade 12",
+    ]  # fmt: skip

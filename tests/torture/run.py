@@ -19,7 +19,22 @@ from functools import partial
 import apsw
 
 from tests.docs.drawing import ROOT
-from tests.torture import again, captures, crowd, faults, full_disk, growth, kills, malformed, power, rot, tamper
+from tests.torture import (
+    again,
+    captures,
+    crowd,
+    faults,
+    full_disk,
+    growth,
+    kills,
+    malformed,
+    power,
+    rot,
+    shuffled,
+    spoofed,
+    tamper,
+    telltale,
+)
 from tests.torture.outcome import Outcome
 
 DOCUMENT = ROOT / "docs" / "reliability.md"
@@ -32,11 +47,14 @@ TRIALS: dict[str, Trial] = {
     "R4": lambda _: full_disk.trial(8),
     "R5": lambda share: crowd.trial(writers=8, commits=part(5_000, share), readers=4),
     "R7": lambda share: again.resumed(part(10_000, share), passes=3, breaks=50),
+    "R8": lambda share: shuffled.trial(part(200, share), pages=part(50, share), read=part(10, share)),
     "R9": lambda _: again.rebuilt_examples(),
     "R15": lambda _: growth.trial(),
     "R11": lambda share: tamper.trial(part(100, share)),
     "R2": lambda share: power.trial(part(100_000, share)),
     "R10": lambda share: rot.trial(part(10_000, share)),
+    "S17": lambda share: spoofed.trial(together=1 if share >= 1 else 8),
+    "S18": lambda share: telltale.trial(part(3_000, share)),
     "S8": lambda share: malformed.trial(part(100_000, share), read=part(2_000, share)),
 }
 """each trial with its full count, of which a share is run"""

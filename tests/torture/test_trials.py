@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import pytest
 
+from khabar.cli import progress
+from khabar.run import gather, stages
+from khabar.run.gather import discreet
 from khabar.stores import Place
 from tests.docs.drawing import ROOT
-from tests.torture import again, crowd, faults, full_disk, growth, malformed, power, rot, run, tamper
+from tests.torture import (
+    again,
+    crowd,
+    faults,
+    full_disk,
+    growth,
+    malformed,
+    power,
+    rot,
+    run,
+    shuffled,
+    spoofed,
+    tamper,
+    telltale,
+)
 from tests.torture.outcome import Outcome
 
 CUTS = 10_000
@@ -38,6 +55,10 @@ def test_r5_eight_writers_and_readers(ledger: Place) -> None:
 
 def test_r7_broken_off_and_begun_again() -> None:
     held(again.resumed(60, passes=2, breaks=6))
+
+
+def test_r8_captures_in_any_order() -> None:
+    held(shuffled.trial(60, pages=12, read=3))
 
 
 def test_r9_rebuilt_from_the_bodies() -> None:
@@ -80,6 +101,14 @@ def test_s8_malformed_documents() -> None:
     held(malformed.trial(5_000, read=25))
 
 
+def test_s17_spoofed_words() -> None:
+    held(spoofed.trial(together=8))
+
+
+def test_s18_secrets_and_forged_lines() -> None:
+    held(telltale.trial(30))
+
+
 def test_the_table_stands_in_the_document() -> None:
     text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     assert run.BEGIN in text
@@ -90,6 +119,23 @@ def test_a_power_cut_that_loses_what_was_synced_is_seen(monkeypatch: pytest.Monk
     """The trial can fail: a disk that forgets what it synced."""
     monkeypatch.setattr(power.Platter, "take", lambda platter, order: platter.waiting.setdefault(order.file, []))
     assert not power.cuts(20, seed=1).clean
+
+
+def test_a_ledger_that_takes_captures_as_they_come_fails_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above: nothing is late."""
+    monkeypatch.setattr(stages, "late", lambda *_: False)
+    assert not shuffled.trial(3, pages=1, read=0).held
+
+
+def test_words_that_are_shown_as_they_are_fail_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above: a message says what a stranger wrote, and keeps the password in an address."""
+    monkeypatch.setattr(progress, "harmless", lambda words: words)
+    monkeypatch.setattr(gather, "discreet", lambda found: found)
+    outcome = telltale.trial(12)
+    assert not outcome.held
+    assert "password" in outcome.found
+    monkeypatch.setattr(gather, "discreet", discreet)
+    assert "forged line" in telltale.trial(12).found
 
 
 def test_a_ledger_whose_audit_sees_nothing_fails_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:

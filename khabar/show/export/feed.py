@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from khabar.ledger.alerting import Due
 from khabar.model.changes import EditClass
+from khabar.show.visible import visible
 
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED})
+_URL = "%/:=&?~#+!$,;'@()*[]"
+"""what stands in an address as it is; all else is percent-encoded (RFC 3987, 3.1)"""
 _UNSAFE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -34,7 +38,7 @@ def _entry(due: Due) -> str:
         for edit in due.revision.edits
         if edit.edit_class not in QUIET
     ]
-    link = f"<link href={quoteattr(_plain(due.url))}/>\n" if due.url else ""
+    link = f"<link href={quoteattr(quote(_plain(due.url), safe=_URL))}/>\n" if due.url else ""
     title = due.after_headline or due.before_headline or due.article_id
     return (
         f"<entry>\n<title>{_text(title)}</title>\n<id>tag:khabar,2026:revision:{due.article_id}:{due.seq}</id>\n{link}"
@@ -49,4 +53,4 @@ def _plain(words: str) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(_plain(words))
+    return escape(visible(_plain(words)))

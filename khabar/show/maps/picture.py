@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from khabar.show.maps.frame import Frame, Point, frame_of, inside
+from khabar.show.visible import visible
 
 WIDTH = 760
 """of the picture, px"""
@@ -57,6 +58,7 @@ class Sheet:
 
 def svg(spots: Sequence[Spot]) -> str:
     """The picture of some places, the widest below the others."""
+    spots = [replace(s, name=visible(s.name), title=visible(s.title)) for s in spots]
     frame = window(spots)
     sheet = Sheet(frame, WIDTH, round(WIDTH / frame.aspect))
     ordered = sorted(spots, key=lambda s: (-s.radius_km, s.name))

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from khabar.errors import UsageFault
 from khabar.show.days import day_words, interval_words, moment_words
+from khabar.show.visible import seen_value
 from khabar.show.web.desk import Desk, Views
 from khabar.show.web.gate import Gate
 from khabar.show.web.mementos import Mementos
@@ -61,6 +62,7 @@ def templates(version: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("khabar.show.web"),
         autoescape=True,
+        finalize=seen_value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

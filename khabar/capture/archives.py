@@ -20,7 +20,7 @@ from typing import IO
 
 from khabar.capture.decoding import MARKUP, decode_text, with_charset
 from khabar.capture.memento import read_cdx
-from khabar.capture.moments import iso_moment
+from khabar.capture.moments import iso_instant
 from khabar.capture.records import MAX_PAGE_BYTES, check_text
 from khabar.capture.unpacking import Broken, unpack
 from khabar.capture.warc import Damage, Record, read_warc
@@ -37,6 +37,10 @@ MOST_MEMBERS = 10_000
 MOST_UNPACKED = 4 * 1024**3
 MOST_TIMES = 100
 """a WACZ may unpack to so many times its size: WARC members are packed already"""
+
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""what a member of a ZIP raises whose directory, head and bytes do not agree"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +66,12 @@ def from_wacz(path: Path, name: str) -> Iterator[Submission | Refusal]:
         if not warcs:
             raise InputRefused(name, "a WACZ without a WARC file under archive/")
         for info in warcs:
-            with archive.open(info) as stream:
-                yield from captures(stream, f"{name}:{info.filename}")
+            called = f"{name}:{info.filename}"
+            try:
+                with archive.open(info) as stream:
+                    yield from captures(stream, called)
+            except DAMAGED as error:
+                yield Refusal(name=called, input_id=called, reason=f"a member that cannot be unpacked ({error})")
 
 
 def from_listing(path: Path, name: str) -> Iterator[Submission | Refusal]:
@@ -142,7 +150,7 @@ def _submission(payload: Payload, url: str, called: str, date: str | None) -> Su
         text=text,
         html=payload.body if text is None else None,
         charset=payload.charset,
-        observed_at=iso_moment(date or ""),
+        observed_at=iso_instant(date or ""),
         memento=True,
     )
 

@@ -140,13 +140,14 @@ def _checked_url(url: str, errand: Errand) -> httpx2.URL:
     try:
         parsed = httpx2.URL(url)
         parsed.netloc.decode("ascii")
+        host = parsed.host  # decoded only now; a name such as "xn--.x" has no letters
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise errand.refused(f"not a URL ({error})") from error
     if parsed.scheme not in {"http", "https"}:
         raise errand.refused(
             f"only http and https are fetched, not {parsed.scheme or 'a path'!r:.20}; give files by path"
         )
-    if not parsed.host or (parsed.port or 1) not in range(1, 65_536):
+    if not host or (parsed.port or 1) not in range(1, 65_536):
         raise errand.refused("a URL without a host, or with a port that cannot be")
     if _ODD.search(url) or parsed.userinfo:
         raise errand.refused("white space, a backslash or a password in the URL; give the plain address")
@@ -158,7 +159,7 @@ def _next_url(url: httpx2.URL, location: str | None, errand: Errand) -> httpx2.U
         raise errand.refused("a redirect that does not say where to", Result.REDIRECT)
     try:
         target = str(url.join(location.strip()))
-    except httpx2.InvalidURL as error:
+    except (httpx2.InvalidURL, UnicodeError) as error:
         raise errand.refused(f"a redirect to no URL ({error})", Result.REDIRECT) from error
     if _ODD.search(location.strip()):
         raise errand.refused("a redirect with white space or a backslash in its address", Result.REDIRECT)

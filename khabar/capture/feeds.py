@@ -90,9 +90,10 @@ def page_url(link: str | None, base: str) -> str | None:
         whole = urldefrag(urljoin(base, (link or "").strip())).url
         parts = urlsplit(whole)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
-        usable = usable and (parts.port or 1) > 0
+        usable = usable and (parts.port or 1) > 0 and whole.lower().startswith(f"{parts.scheme}:")
     except ValueError:
         return None
+    whole = f"{parts.scheme}{whole[len(parts.scheme) :]}"  # in small letters: HTTP://x is http://x
     return whole if usable and len(whole) <= LONGEST_URL and not _ODD.search(whole) and whole.isprintable() else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,11 @@ from khabar.capture.canonical import clean
 from khabar.errors import InputRefused
 
 LARGEST = 16 * 1024 * 1024
+_HALF = re.compile(
+    rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));"
+)
+"""half a character (a surrogate) by its number: lxml takes it and then cannot give it back"""
+_REPLACED = b"&#xFFFD;"
 _GZIP = b"\x1f\x8b"
 
 
@@ -28,7 +34,11 @@ def read_xml(data: bytes, name: str) -> Any:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True
     )
     try:
-        root = etree.fromstring(unpacked(data, name), parser)
+        root = etree.fromstring(_HALF.sub(_REPLACED, unpacked(data, name)), parser)
+        if root is not None:
+            etree.tostring(root, encoding="unicode")  # every name and text in it can be read
+    except UnicodeDecodeError as error:
+        raise InputRefused(name, "not XML that can be read (it holds half a character)") from error
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputRefused(name, f"not XML that can be read ({error})") from error
     if root is None:

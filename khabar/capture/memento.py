@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 from khabar.capture.feeds import page_url
+from khabar.capture.moments import iso_instant
 from khabar.errors import InputRefused
 
 MOST = 100_000
@@ -101,7 +102,7 @@ def _parameters(rest: str) -> dict[str, str]:
 
 def _http_date(value: str | None) -> str | None:
     try:
-        return parsedate_to_datetime((value or "")[:64]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return iso_instant(parsedate_to_datetime((value or "")[:64]).astimezone(UTC).isoformat())
     except (ValueError, TypeError, IndexError, OverflowError):  # what the parser raises on nonsense
         return None
 
@@ -111,7 +112,7 @@ def _stamp(value: str) -> str | None:
         found = datetime.strptime(f"{value}Z", "%Y%m%d%H%M%S%z") if _STAMP.fullmatch(value) else None
     except ValueError:
         return None
-    return found.strftime("%Y-%m-%dT%H:%M:%SZ") if found else None
+    return iso_instant(found.isoformat()) if found else None
 
 
 def _cdx(row: dict[str, str]) -> Listed | None:

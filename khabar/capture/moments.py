@@ -30,6 +30,16 @@ def iso_moment(stated: str) -> str | None:
     return found if found and _FIRST_YEAR <= int(found[:4]) <= _LAST_YEAR else None
 
 
+def iso_instant(stated: str) -> str | None:
+    """The UTC instant that a stamp states, to the second; a day from its beginning, and UTC where no offset is stated."""
+    moment = iso_moment(stated)
+    if moment is None:
+        return None
+    found = datetime.fromisoformat(moment)
+    found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def utc_instant(seconds: float) -> str:
     """Seconds since 1970 as a UTC instant, to the second."""
     return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -9,6 +9,7 @@ unchanged where a server said so without sending it (304).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from khabar.ledger.store import View
 from khabar.model.documents import Capture, Version
 
 ARCHIVED_AFTER = timedelta(hours=1)
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 Key = tuple[str, bool, str, int]
 
 SEEN = """SELECT o.seq, o.memento_at, o.recorded_at, o.http_status, o.capture_id, o.version_id, o.body_sha256, v.body_sha256
@@ -42,7 +44,9 @@ class Sighting:
 
 
 def archived(memento_at: str, recorded_at: str) -> bool:
-    """Whether a capture came out of an archive."""
+    """Whether a capture came out of an archive. What states no UTC instant did not, for nobody knows where it belongs."""
+    if INSTANT.fullmatch(memento_at) is None:
+        return False
     return datetime.fromisoformat(recorded_at) - datetime.fromisoformat(memento_at) > ARCHIVED_AFTER
 
 

@@ -13,6 +13,7 @@ import base64
 import binascii
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,16 +99,23 @@ def read_zip(path: Path) -> dict[str, bytes]:
     """All files of a zip, in memory. Raises UsageFault if it is none, StoreDamaged if it is larger than it may be."""
     if not is_zip(path):
         raise UsageFault(f"{path}: not a bundle; 'khabar bundle' makes one")
-    with zipfile.ZipFile(path) as opened:
-        infos = opened.infolist()
-        total = sum(info.file_size for info in infos)
-        packed = sum(info.compress_size for info in infos)
-        if len(infos) > MOST_FILES or total > MOST_BYTES or total > MOST_RATIO * max(packed, 1):
-            raise StoreDamaged(f"{path}: {len(infos)} files of {total} bytes are more than a bundle may hold")
-        names = [info.filename for info in infos]
-        if len(set(names)) < len(names):
-            raise StoreDamaged(f"{path}: holds two files of one name")
-        return {info.filename: opened.read(info) for info in infos}
+    try:
+        with zipfile.ZipFile(path) as opened:
+            check_sizes(path, opened.infolist())
+            return {info.filename: opened.read(info) for info in opened.infolist()}
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+        raise StoreDamaged(f"{path}: a file in it cannot be unpacked ({error})") from error
+
+
+def check_sizes(path: Path, infos: Sequence[zipfile.ZipInfo]) -> None:
+    """Raises StoreDamaged for a zip that is larger than a bundle may be, or holds a name twice."""
+    total = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos)
+    if len(infos) > MOST_FILES or total > MOST_BYTES or total > MOST_RATIO * max(packed, 1):
+        raise StoreDamaged(f"{path}: {len(infos)} files of {total} bytes are more than a bundle may hold")
+    names = [info.filename for info in infos]
+    if len(set(names)) < len(names):
+        raise StoreDamaged(f"{path}: holds two files of one name")
 
 
 def _opened(files: dict[str, bytes], tally: Tally) -> Opened:

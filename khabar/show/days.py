@@ -32,7 +32,7 @@ def interval_words(earliest: str | None, latest: str | None) -> str:
     if first == last:
         return first
     left, right = first.split(), last.split()
-    if len(left) != len(right) or left[-1] != right[-1]:
+    if (len(left), len(right)) != (3, 3) or left[-1] != right[-1]:
         return f"{first} – {last}"
     return f"{left[0]}–{last}" if left[1] == right[1] else f"{left[0]} {left[1]} – {last}"
 

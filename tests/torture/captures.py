@@ -33,9 +33,6 @@ TRIALS = {
     "C6": Trial(
         "mutated WARC files, archives that lie (S14)", "tests/capture/test_warc.py", {"MUTANTS_WANTED": "100000"}
     ),
-    "R14": Trial(
-        "many feeds for days", "tests/watch/test_soak.py", {"SOAK_FEEDS": "40", "SOAK_PAGES": "20", "SOAK_DAYS": "3"}
-    ),
     "S1": Trial("addresses inside the machine, rebinding, redirects (S2, S3)", "tests/capture/test_fetch.py"),
     "S4": Trial("compressed replies that burst or lie", "tests/capture/test_compressed.py"),
     "S5": Trial("two hundred slow hosts", "tests/watch/test_slow.py"),

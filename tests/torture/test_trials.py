@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from khabar.capture import archives, feeds
 from khabar.cli import progress
 from khabar.run import gather, stages
 from khabar.run.gather import discreet
@@ -16,10 +17,12 @@ from tests.torture import (
     full_disk,
     growth,
     malformed,
+    parsers,
     power,
     rot,
     run,
     shuffled,
+    soak,
     spoofed,
     tamper,
     telltale,
@@ -93,12 +96,23 @@ def test_r11_what_is_noticed_without_one(attack: str, attempts: dict[str, tamper
     assert (attempts[attack].alone, attempts[attack].with_key) == NEEDS_MORE.get(attack, (1, 1))
 
 
+def test_r14_soak() -> None:
+    held(soak.trial(feeds=6, pages=5))
+
+
 def test_r15_growth() -> None:
     held(growth.trial(8))
 
 
 def test_s8_malformed_documents() -> None:
     held(malformed.trial(5_000, read=25))
+
+
+def test_s9_parsers_under_fuzz() -> None:
+    outcomes = parsers.trial(1_000)
+    for outcome in outcomes:
+        held(outcome)
+    assert not outcomes[-1].number.startswith("0 ")
 
 
 def test_s17_spoofed_words() -> None:
@@ -125,6 +139,32 @@ def test_a_ledger_that_takes_captures_as_they_come_fails_the_trials(monkeypatch:
     """As above: nothing is late."""
     monkeypatch.setattr(stages, "late", lambda *_: False)
     assert not shuffled.trial(3, pages=1, read=0).held
+
+
+def test_an_edit_that_nobody_could_see_and_memory_that_grows_fail_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above: a page that is changed twice between two requests, a watch that keeps what it has read."""
+    change = soak.Press.change
+
+    def twice(press: soak.Press, hour: int) -> None:
+        change(press, hour)
+        press.title(press.listed[soak.host_of(0)][0], f"Gone before {hour}")
+        press.title(press.listed[soak.host_of(0)][0], f"Looked at {hour}")
+
+    monkeypatch.setattr(soak.Press, "change", twice)
+    outcome = soak.trial(feeds=1, pages=3, hours=12)
+    assert not outcome.held
+    assert " 0 lost" not in outcome.found
+    assert soak.slope([soak.Hour(50_000 + 1500 * n, 9, n) for n in range(24)]) > soak.STEADY_MB
+
+
+def test_a_parser_that_takes_anything_fails_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above: a feed takes every link for one that can be asked for; and what was mended once is undone."""
+    monkeypatch.setattr(feeds, "page_url", lambda link, base: link or None)
+    monkeypatch.setattr(archives, "DAMAGED", ())
+    outcomes = parsers.trial(60)
+    assert [outcome.held for outcome in outcomes] == [True, True, False, True, True, True, False]
+    assert "cannot be asked for" in outcomes[2].found
+    assert "BadZipFile" in outcomes[-1].found
 
 
 def test_words_that_are_shown_as_they_are_fail_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:

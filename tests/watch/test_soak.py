@@ -1,4 +1,4 @@
-"""R14, short: many feeds for days of a clock of its own; no edit is missed, and what is held in memory does not grow.
+"""Beside R14 (``tests/torture/soak.py``), in one process: feeds for days; no edit is missed, what is held does not grow.
 
 Four feeds of five articles over two days here; SOAK_FEEDS, SOAK_PAGES and SOAK_DAYS give more.
 """

@@ -43,6 +43,7 @@ class Modality:
         self.clauses = Clauses(ground.parse, hedges)
         self.governors = Governors(ground, self.clauses, implicatives)
         self.conditions = hedges.phrases("condition")
+        self.coming_about = ground.classes.happening | ground.classes.raging
 
     def local(self, i: int, content: frozenset[int] | None, *, reported: bool) -> Local:
         """What the voice's own words make of the predicate at token i; ``reported``: in somebody's mouth."""
@@ -353,17 +354,14 @@ class Modality:
             return self._implied(entry, "object", head, state, reported=reported), True
         if at.dep in ("dobj", "nsubjpass") and self.hedges.get("presupposing", head.lemma):
             return replace(state, reached=False), False  # "plans to avenge the raid"
-        if at.dep in ("nsubj", "nsubjpass") and at.pos == "NOUN" and indefinite(self.parse, at):
+        came = head.lemma in self.coming_about
+        if at.dep in ("nsubj", "nsubjpass") and at.pos == "NOUN" and not came and indefinite(self.parse, at):
             own = self.clauses.of(head, Local(), reported=False)
             if own.realis is Realis.HYPOTHETICAL:  # "a strike on X could trigger a war": no strike is told
                 return merge(state, own), True
         if at.dep == "nsubj" and (held := self._predicated(head)) is not None:
             state = set_to(state, held, f"{head.lemma} …")
-        carried = (
-            head.lemma in self.classes.light
-            if at.dep in ("dobj", "nsubjpass")
-            else head.lemma in self.classes.happening
-        )
+        carried = head.lemma in self.classes.light if at.dep in ("dobj", "nsubjpass") else came
         if carried or at.dep in ("attr", "oprd"):
             return self.clauses.of(head, state, reported=reported, without=at.i), True
         return state, at.pos in ("VERB", "AUX")

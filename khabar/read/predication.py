@@ -115,6 +115,8 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     row, slots = _meant(ground, token, slots)
     if (row is None or not row.conditions) and _lends(ground, token):
         return
+    if _meaning(row) is None and _occurrence(ground, token):
+        return
     yield Found(
         token=token.i,
         trigger=_trigger(ground, token),
@@ -178,13 +180,14 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     slots = _borne(ground, token, _told_of(ground, token, _slots(ground, token.i, dated)))
     known = bool(PARTICIPANT_SLOTS & slots.keys()) or _nationality(ground, slots) or _placed(ground, slots)
-    perceived = not known and _perceived(ground, token)
-    if not known and not perceived:
+    there = not known and _existential(ground, token)
+    if not known and not there and not _perceived(ground, token):
         return
     row = choose(ground, token, "noun", slots)
-    if row is not None and (known or row.event_type is EventType.ASSAULT):
+    if row is not None and (known or there or row.event_type is EventType.ASSAULT):
         head = ground.parse.tokens[token.head]
-        support = head.i if token.dep in ("dobj", "nsubjpass", "attr") and head.pos in ("VERB", "AUX") else None
+        held = token.dep in ("dobj", "nsubjpass", "attr") or (token.dep == "nsubj" and _occurs(ground, head))
+        support = head.i if held and head.pos in ("VERB", "AUX") else None
         carried = token.dep != "attr" and _lends(ground, head)
         yield Found(
             token=token.i,
@@ -224,6 +227,30 @@ def _carried(noun: Token, verb: Token) -> Span:
 def _nationality(ground: Ground, slots: Slots) -> bool:
     """ "an Egyptian airstrike", "rebel shelling": an adjective or a noun before it that refers to somebody."""
     return any(h in ground.mentions for slot in ("amod", "compound") for h in slots.get(slot, ()))
+
+
+def _existential(ground: Ground, token: Token) -> bool:
+    """ "there were clashes", "there was no strike", "riots followed": nobody did it, but it is said to have been."""
+    first = first_listed(ground.parse, token)
+    verb = ground.parse.tokens[first.head]
+    there = (
+        first.dep in ("attr", "nsubj", "dobj") and verb.lemma == "be" and ground.parse.kid(verb.i, "expl") is not None
+    )
+    return (there or (first.dep == "nsubj" and _occurs(ground, verb))) and ground.is_event(token.i)
+
+
+def _occurrence(ground: Ground, verb: Token) -> bool:
+    """ "clashes erupted", "a coup took place": the noun tells it, the verb only that it was."""
+    subject = ground.parse.kid(verb.i, "nsubj")
+    told = subject is not None and subject.pos == "NOUN" and (subject.lemma, "noun") in ground.triggers
+    return told and subject is not None and ground.is_event(subject.i) and _occurs(ground, verb)
+
+
+def _occurs(ground: Ground, verb: Token) -> bool:
+    """Whether a verb only says that its subject came about or goes on: "erupted", "took place"."""
+    if verb.lemma == "take":
+        return any(k.lemma == "place" for k in ground.parse.kids(verb.i, "dobj"))
+    return verb.lemma in ground.classes.raging and ground.parse.kid(verb.i, "dobj", "xcomp", "ccomp") is None
 
 
 def _perceived(ground: Ground, token: Token) -> bool:

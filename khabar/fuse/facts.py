@@ -79,6 +79,8 @@ class Facts:
     triggers: tuple[Span, ...]
     actors: tuple[Span, ...] | None = None
     """who acts, as the reading has it; None if nobody has read the text"""
+    silent: bool = False
+    """the reading found nothing stated in the sentence, as in many a title: "The town that time forgot" """
     beside: bool = False
     """its spans count on a headline that stands beside the text, not on the text"""
 
@@ -94,6 +96,8 @@ class Reader:
     spoken: tuple[tuple[Span, Span | None, str], ...]
     triggers: tuple[Span, ...]
     actors: tuple[Span, ...] | None = None
+    stated: tuple[Span, ...] | None = None
+    """every predicate of the reading; None if nobody has read the text"""
     heard: frozenset[tuple[str, str]] | None = None
     """cues that the readings of the versions compared found, each with the word before it; None: nothing was read"""
 
@@ -138,6 +142,7 @@ def prepare(
         spoken=tuple((a.source[0], a.cue[0] if a.cue else None, a.cue_lemma) for a in reading.attributions if a.source),
         triggers=tuple(p.trigger for p in reading.predications if p.event_type or p.relation),
         actors=_actors(reading),
+        stated=None if reading.reader == UNREAD else tuple(p.trigger for p in reading.predications),
         heard=heard,
     )
 
@@ -175,6 +180,7 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
         voices=voices_in(sentence, words, reader.spoken, reader.heard),
         quotes=quotes_in(reader.text, sentence),
         triggers=tuple(t for t in reader.triggers if sentence.span.contains(t)),
+        silent=reader.stated is not None and not any(sentence.span.contains(p) for p in reader.stated),
         actors=None if reader.actors is None else tuple(a for a in reader.actors if sentence.span.contains(a)),
     )
 

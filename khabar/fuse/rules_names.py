@@ -2,7 +2,8 @@
 
 In: a ``Change``. Out: findings NAME_REMOVED, NAME_GENERALISED, NAME_ADDED, PLACE_CHANGED. A name that is still in the
 sentence under another spelling, as an adjective or in a shorter form is no finding; nor is a name that became a pronoun
-whose name stands earlier. An adjective of a country that comes with a role ("a Libyan officer") belongs to the role.
+whose name stands earlier, nor a new name that only says where or of what country (details). An adjective of a country
+that comes with a role ("a Libyan officer") belongs to the role.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from khabar.fuse.changed import Change, Finding, role_key, stem
+from khabar.fuse.details import is_detail
 from khabar.fuse.facts import Facts
 from khabar.fuse.names import Name, same_name
 from khabar.lexicon.nations import Nations
@@ -39,7 +41,8 @@ def name_findings(change: Change) -> Iterator[Finding]:
     for name in new:
         across = change.counterpart(name.first, name.last, to_after=False)
         pronoun = across and _only_pronoun(change, change.before, across)
-        if not pronoun and not _belongs_to_role(change, name, gone):
+        told = _belongs_to_role(change, name, gone) or _speaks_instead(change, name) or is_detail(change, name)
+        if not pronoun and not told:
             yield Finding(EditClass.NAME_ADDED, change.span_across(name.first, name.last, to_after=False), name.span)
 
 
@@ -148,6 +151,12 @@ def _beside_role(change: Change, name: Name) -> bool:
 
 def _title_words(change: Change) -> frozenset[str]:
     return frozenset(t[0] for t in change.table.words.titles if len(t) == 1)
+
+
+def _speaks_instead(change: Change, name: Name) -> bool:
+    """Whether it is a country that speaks where somebody else spoke: that is told as a source replaced."""
+    speaks = any(v.span.overlaps(name.span) for v in change.after.voices)
+    return name.nation and speaks and bool(change.before.voices)
 
 
 def _belongs_to_role(change: Change, name: Name, gone: Sequence[Name]) -> bool:

@@ -232,7 +232,10 @@ def _beside(change: Change, marker: Marker, *, to_after: bool) -> Span:
 
 
 def _scare_quotes(change: Change) -> Iterator[Finding]:
-    """Words that stood plainly and now stand between quotation marks, or the other way round."""
+    """Words that stood plainly and now stand between quotation marks, or the other way round. In a title that states nothing
+    marks put nothing in doubt, and where marks gave way to a source, or a source to marks, the source is what changed."""
+    titles = all(f.silent and not f.voices for f in (change.before, change.after))
+    idle = titles or bool(change.before.voices) != bool(change.after.voices)
     for here, there, kind in (
         (change.after, change.before, EditClass.HEDGE_ADDED),
         (change.before, change.after, EditClass.HEDGE_REMOVED),
@@ -244,7 +247,8 @@ def _scare_quotes(change: Change) -> Iterator[Finding]:
             if at is not None and len(quote.keys) <= SCARE_WORDS and not set(quote.keys) <= set(quoted):
                 other = there.sentence.cut(at, at + len(quote.keys))
                 added = kind is EditClass.HEDGE_ADDED
-                yield Finding(kind, other if added else quote.span, quote.span if added else other)
+                sides = (other, quote.span) if added else (quote.span, other)
+                yield Finding(EditClass.STYLE if idle else kind, *sides)
 
 
 def _find(keys: Sequence[str], run: Sequence[str]) -> int | None:

@@ -23,6 +23,7 @@ PLAIN = (
     "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues",
     "noun_cues", "common", "owned", "units", "unknown", "refused",
     "losses", "idle_negation", "not_verbs", "to_readers",
+    "where", "armed",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
@@ -118,6 +119,8 @@ class RevisionWords:
     idle_negation: frozenset[str]
     not_verbs: frozenset[str]
     to_readers: frozenset[str]
+    where: frozenset[str]
+    armed: frozenset[str]
     unknown: frozenset[str]
     anybody: frozenset[str]
     sides: Mapping[str, str]

@@ -39,6 +39,7 @@ TYPES: dict[EditClass, tuple[str, ...]] = {
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED})
 MARKED = {EditClass.HEDGE_ADDED: "quote_added", EditClass.HEDGE_REMOVED: "quote_removed"}
 """scare quotes: the same words between marks, or without them"""
+MARKS = frozenset("“”‘’\"'")
 BOUNDED = {EditClass.HEDGE_ADDED: "quantifier_added", EditClass.HEDGE_REMOVED: "quantifier_removed"}
 """the same number with "at least" or "about" before it, or without"""
 
@@ -82,7 +83,7 @@ def _kinds(edit: TextEdit, *, alone: bool) -> tuple[str, ...]:
     same words; a source that went leaves the claim in the outlet's own voice, which is stronger."""
     kinds = TYPES.get(edit.edit_class, (edit.edit_class.value.lower(),))
     if edit.edit_class is EditClass.STYLE and not alone:
-        return ("style",)
+        return (_marks(edit),)
     if edit.edit_class is EditClass.QUOTE_ALTERED and (edit.before is None or edit.after is None):
         return ("quote_added",) if edit.before is None else ("quote_removed",)
     if edit.edit_class in MARKED and _letters(edit.before_text) == _letters(edit.after_text) != "":
@@ -90,6 +91,15 @@ def _kinds(edit: TextEdit, *, alone: bool) -> tuple[str, ...]:
     if edit.edit_class in BOUNDED and _is_bounded(edit.before_text) != _is_bounded(edit.after_text):
         return (BOUNDED[edit.edit_class],)
     return kinds
+
+
+def _marks(edit: TextEdit) -> str:
+    """What a change of style did beside other edits: marks around the same words came, or went."""
+    same = _letters(edit.before_text) == _letters(edit.after_text) != ""
+    before, after = (words[:1] in MARKS for words in (edit.before_text, edit.after_text))
+    if not same or before == after:
+        return "style"
+    return "quote_added" if after else "quote_removed"
 
 
 def _is_bounded(words: str) -> bool:

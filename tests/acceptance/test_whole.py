@@ -19,7 +19,10 @@ import pytest
 
 from khabar.ledger import questions
 from khabar.ledger.store import open_view
+from khabar.ledger.verify import verify
+from khabar.stores import Server
 from tests.acceptance.whole import ROOT, fill, khabar
+from tests.ledger.server import Cluster
 
 EXAMPLES = ROOT / "examples"
 ONE_SECOND = 1.0
@@ -118,3 +121,18 @@ def test_a_second_run_adds_nothing_twice(ledger: Path, tmp_path: Path) -> None:
     assert (counts.new, counts.revised, counts.unchanged) == (0, 0, 10)
     with open_view(again) as view:
         assert questions.totals(view) == before
+
+
+def test_on_a_server_the_examples_have_the_same_root_and_answers(ledger: Path, cluster: Cluster) -> None:
+    """Real texts through the real stages: what a file holds, a server holds, record by record."""
+    server = Server(cluster.url("whole"))
+    counts = fill(server, [EXAMPLES])
+    assert (counts.new, counts.revised, counts.refused) == (9, 1, 0)
+    told = []
+    for place in (ledger, server):
+        with open_view(place) as view:
+            report = verify(view)
+            assert report.faults == ()
+            answers = (questions.claims(view), questions.events(view), questions.spells(view), questions.edits(view))
+            told.append((report.root_sha256, answers, questions.totals(view)))
+    assert told[0] == told[1]

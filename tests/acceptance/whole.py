@@ -21,6 +21,7 @@ from khabar.run.plan import open_workbench
 from khabar.run.stages import Workbench
 from khabar.settings import Settings
 from khabar.show.words import sentences
+from khabar.stores import Place
 
 ROOT = Path(__file__).parents[2]
 RUN = Run(run_id="run-1", code_version="khabar test", clock=lambda: "2026-01-02T03:04:05Z")
@@ -53,7 +54,7 @@ def submissions(paths: Sequence[Path], *, published: str | None = None) -> list[
     return list(open_inputs([str(path) for path in paths], stdin=sys.stdin.buffer, published=published))
 
 
-def fill(ledger: Path, paths: Sequence[Path], *, published: str | None = None) -> Counts:
+def fill(ledger: Place, paths: Sequence[Path], *, published: str | None = None) -> Counts:
     """Files into a ledger through all real stages, without a process."""
     with Writer(ledger) as writer:
         return add(submissions(paths, published=published), writer, bench(), run=RUN, progress=_silent)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from khabar.capture.versions import make_version
 from khabar.ledger import questions
@@ -12,6 +11,7 @@ from khabar.ledger.verify import verify
 from khabar.model.documents import Link, Submission, Version
 from khabar.model.identity import content_id, text_digest
 from khabar.run.stages import take_in
+from khabar.stores import Place
 from tests.ledger.making import STAMP
 from tests.watch.site import BENCH, BODY, page
 
@@ -35,10 +35,10 @@ def make_otherwise(submission: Submission) -> Version:
     )
 
 
-def test_drift_is_no_edit_and_an_edit_beside_it_is_one(tmp_path: Path) -> None:
+def test_drift_is_no_edit_and_an_edit_beside_it_is_one(ledger: Place) -> None:
     newer = replace(BENCH, make_version=make_otherwise)
     again = page("Bridge at Sorrin to reopen", *BODY, head="<meta name='x' content='y'>")
-    with open_writer(tmp_path / "l.sqlite") as writer:
+    with open_writer(ledger) as writer:
         assert take_in(seen(page(), "2026-03-01T12:00:00Z"), writer, BENCH, STAMP) is Outcome.NEW
         assert take_in(seen(again, "2026-03-01T13:00:00Z"), writer, newer, STAMP) is Outcome.UNCHANGED
         assert questions.edits(writer.view) == []
@@ -50,10 +50,10 @@ def test_drift_is_no_edit_and_an_edit_beside_it_is_one(tmp_path: Path) -> None:
         assert not verify(writer.view).faults
 
 
-def test_a_link_that_went_from_words_that_stayed(tmp_path: Path) -> None:
+def test_a_link_that_went_from_words_that_stayed(ledger: Place) -> None:
     linked = page("Bridge", BODY[0], f"The <a href='/report.pdf'>engineers' report</a> says so. {BODY[1]}", BODY[2])
     bare = page("Bridge", BODY[0], f"The engineers' report says so. {BODY[1]}", BODY[2])
-    with open_writer(tmp_path / "l.sqlite") as writer:
+    with open_writer(ledger) as writer:
         take_in(seen(linked, "2026-03-01T12:00:00Z"), writer, BENCH, STAMP)
         (version,) = [
             row.version_id for row in questions.versions_of(writer.view, questions.articles(writer.view)[0].article_id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -140,3 +143,28 @@ def test_a_late_capture_that_was_overtaken_goes_to_its_place(pair: tuple[Writer,
     assert [v.version.text.split(" shelled")[0] for v in versions if v] == [
         "Brigade 3", "rebels", "armed men", "Brigade 12",
     ]  # fmt: skip
+
+
+def test_several_runs_over_the_same_articles_at_once(ledger: Place) -> None:
+    """R5 for whole runs: four of them take the same five articles in, each in states of its own."""
+    everybody = threading.Barrier(4)
+
+    def running(number: int) -> int:
+        chance = random.Random(number)
+        given = [text(f"a{chance.randrange(5)}", f"Brigade {number}-{turn}") for turn in range(12)]
+        with Writer(ledger) as writer:
+            everybody.wait()
+            return add(given, writer, BENCH, run=RUN, progress=lambda _: None).read
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(running, range(4))) == [12] * 4
+    with Writer(ledger) as writer:
+        assert verify(writer.view).faults == ()
+        assert len(questions.observations(writer.view)) == 48
+        assert {o.outcome for o in questions.observations(writer.view)} == {"new", "revised"}
+        assert covered(writer.view) == coverage(writer.view, RUN.code_version)
+        for article in questions.articles(writer.view):
+            told = questions.versions_of(writer.view, article.article_id)
+            assert [v.ordinal for v in told] == list(range(1, len(told) + 1))
+            assert [v.revises for v in told] == [None, *(v.version_id for v in told[:-1])]
+            assert len(questions.edits(writer.view, article_id=article.article_id)) == len(told) - 1

@@ -325,3 +325,21 @@ def test_a_sitemap_and_its_news(desk: Desk, site: Site) -> None:
     desk.watch(site.put("/sitemap.xml", index), kind=TargetKind.SITEMAP)
     desk.go()
     assert [v.headline for v in versions(desk.writer)] == ["Bridge one at Sorrin"]
+
+
+def test_two_watches_of_one_ledger(desk: Desk, site: Site, workers: Workers) -> None:
+    links = [site.put(f"/{n}", page(f"Bridge {n} at Sorrin to reopen")) for n in range(4)]
+    desk.watch(site.put("/feed", rss(*links), kind="application/rss+xml"), kind=TargetKind.FEED)
+    other = Desk(desk.path, site, workers, desk.time)
+    desk.go(5)
+    for turn, title in enumerate(("stays closed", "reopens at last", "stays closed")):
+        for number in range(4):
+            site.put(f"/{number}", page(f"Bridge {number} {title}"))
+        (desk, other)[turn % 2].go(600)
+        (other, desk)[turn % 2].go(1800)
+    assert {v.url: v.headline for v in versions(other.writer)} == {
+        link: f"Bridge {n} stays closed" for n, link in enumerate(links)
+    }
+    assert {v.version_id for v in versions(desk.writer)} == {v.version_id for v in versions(other.writer)}
+    assert not verify(desk.writer.view).faults
+    other.writer.close()

@@ -17,6 +17,8 @@ from khabar.ledger.store import View, Writer, open_writer
 from khabar.model.documents import Submission
 from khabar.run.add import add
 from khabar.show.export.archive import write_wacz, write_warc
+from khabar.stores import Place
+from tests.conftest import NewLedger
 from tests.run.fakes import RUN
 from tests.watch.site import BENCH, page
 
@@ -36,7 +38,7 @@ def submissions() -> list[Submission]:
     ]  # fmt: skip
 
 
-def filled(path: Path, given: list[Submission]) -> Writer:
+def filled(path: Place, given: list[Submission]) -> Writer:
     writer = open_writer(path)
     add(given, writer, BENCH, run=RUN, progress=lambda done: None)
     return writer
@@ -51,8 +53,10 @@ def contents(view: View) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize(("write", "ending"), [(write_warc, ".warc.gz"), (write_wacz, ".wacz")])
-def test_out_and_back_is_the_same_ledger(tmp_path: Path, write: Callable[[View, IO[bytes]], int], ending: str) -> None:
-    with filled(tmp_path / "one.sqlite", submissions()) as one:
+def test_out_and_back_is_the_same_ledger(
+    tmp_path: Path, new_ledger: NewLedger, write: Callable[[View, IO[bytes]], int], ending: str
+) -> None:
+    with filled(new_ledger(), submissions()) as one:
         sinks = [io.BytesIO(), io.BytesIO()]
         counts = [write(one.view, sink) for sink in sinks]
         assert sinks[0].getvalue() == sinks[1].getvalue()
@@ -60,12 +64,12 @@ def test_out_and_back_is_the_same_ledger(tmp_path: Path, write: Callable[[View, 
         path = tmp_path / f"all{ending}"
         path.write_bytes(sinks[0].getvalue())
         back = [s for s in open_inputs([str(path)], stdin=io.BytesIO()) if isinstance(s, Submission)]
-        with filled(tmp_path / "two.sqlite", back) as two:
+        with filled(new_ledger(), back) as two:
             assert contents(two.view) == contents(one.view)
 
 
-def test_a_wacz_names_its_parts_and_pages(tmp_path: Path) -> None:
-    with filled(tmp_path / "one.sqlite", submissions()) as one:
+def test_a_wacz_names_its_parts_and_pages(new_ledger: NewLedger) -> None:
+    with filled(new_ledger(), submissions()) as one:
         sink = io.BytesIO()
         write_wacz(one.view, sink)
     with zipfile.ZipFile(sink) as archive:

@@ -26,6 +26,7 @@ from khabar.capture.decoding import with_charset
 from khabar.capture.moments import iso_moment
 from khabar.capture.records import check_text
 from khabar.errors import InputRefused
+from khabar.lexicon.datelines import only_dateline
 from khabar.model.documents import Link, Submission, Version
 from khabar.model.identity import content_id, text_digest
 
@@ -236,14 +237,14 @@ def _beside(standfirst: str | None, captions: Sequence[str], links: Sequence[Lin
 
 def headline_of(text: str, given: str | None) -> tuple[str | None, int]:
     """A plain text's headline and its end: the given one, 0 where the text does not open with it; else a first line
-    that is short, has no final stop and is followed by a blank line."""
+    that is short, has no final stop, is more than a dateline and is followed by a blank line."""
     if given and given.strip():
         first = next(iter(text.splitlines()), "")
         return given, len(first) if clean(first) == clean(given) else 0
     found = _FIRST_LINE.match(text[: 4 * LONGEST_HEADLINE])
     line = found["line"] if found else ""
     short = len(line) <= LONGEST_HEADLINE and len(line.split()) > 1
-    if not line or not short or line.rstrip(_CLOSERS).endswith(_STOPS):
+    if not line or not short or only_dateline(line) or line.rstrip(_CLOSERS).endswith(_STOPS):
         return None, 0
     return line, len(line)
 

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from khabar.model.spans import Span
 
+DATELINE = "dateline"
+"""rule of a mention in a dateline: where somebody writes from or for whom, not who acts"""
+
 
 class Kind(StrEnum):
     """ACE entity kinds, and MISC for a name of none of them."""

@@ -11,10 +11,12 @@ The rules come from ACE's mention types and from ``design/reading.md``; what the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from khabar.lexicon.datelines import agency_start, dateline_end
 from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.nations import Nations
-from khabar.model.mentions import Form, Kind, Mention
+from khabar.model.mentions import DATELINE, Form, Kind, Mention
 from khabar.model.spans import Span
 from khabar.read.gazetteer import NameKinds
 from khabar.read.name_kinds import typed_names
@@ -28,7 +30,7 @@ STRAY = " -–—‑'\"“”‘’.,;:()[]"
 def find_mentions(parse: Parse, words: EntityWords, nations: Nations, names: NameKinds) -> tuple[Mention, ...]:
     """Every mention of a document, in order of the text; each is its own entity until ``link_mentions`` joins them."""
     tables = Tables(words, nations, names)
-    named = typed_names(parse, find_names(parse, tables), tables)
+    named = in_datelines(parse, typed_names(parse, find_names(parse, tables), tables))
     found = {f.head: f for f in _nested(parse, named, tables)}
     found |= {f.head: f for f in (_by_name(parse, n, tables) for n in named) if f is not None}
     for nominal in find_nominals(parse, tables, named):
@@ -37,6 +39,30 @@ def find_mentions(parse: Parse, words: EntityWords, nations: Nations, names: Nam
     for pronoun in find_pronouns(parse, tables, heads):
         found.setdefault(pronoun.head, pronoun)
     return tuple(_numbered(parse, found.values()))
+
+
+def in_datelines(parse: Parse, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names, places and agencies of datelines marked: they tell where somebody writes and for whom."""
+    spans = list(_datelines(parse))
+    out = []
+    for name in names:
+        at = parse.tokens[name.first].start
+        span = next((s for s in spans if s[0] <= at < s[2]), None)
+        inside = span is not None and (at > span[1] or name.kind in (Kind.GPE, Kind.LOC))
+        out.append(replace(name, rule=DATELINE) if inside else name)
+    return tuple(out)
+
+
+def _datelines(parse: Parse) -> Iterator[tuple[int, int, int]]:
+    """Start of each dateline, of its agency, and its end."""
+    last = -1
+    for sentence in parse.sentences:
+        if sentence.paragraph == last or sentence.headline or sentence.first == sentence.last:
+            continue
+        last, start = sentence.paragraph, parse.tokens[sentence.first].start
+        paragraph = parse.text[start:].partition("\n")[0]
+        if end := dateline_end(paragraph):
+            yield start, start + agency_start(paragraph), start + end
 
 
 def _by_name(parse: Parse, name: Name, tables: Tables) -> Found | None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from khabar.errors import DataFault
 from khabar.lexicon.casing import load_casing
+from khabar.lexicon.datelines import dateline_end
 from khabar.lexicon.entities import load_entities
 from khabar.lexicon.lemmas import Lemmas, load_lemmas
 from khabar.lexicon.nations import load_nations
@@ -31,17 +32,6 @@ ARABIC_ARTICLES = re.compile(
 )
 """the article of a name in small letters ("Bashar al-Assad"), of which the model makes an adverb or a preposition; it reads
 with a capital, and then always as a name"""
-DATELINE = re.compile(
-    r"""(?: [A-Z][A-Z.'/ -]{2,40} (?:,\ [A-Z][\w. ]{1,25}){0,2}      # TRIPOLI; GAO, Mali; WASHINGTON, D.C.
-          | [A-Z][\w.'/ -]{2,40} (?:,\ [A-Z][\w. ]{1,25}){0,2}       # Gao, with a day or an agency behind it
-            (?=,\ \d|,\ [A-Z][a-z]{2,8}\.?\ \d|\ \())
-        (?:,\ (?:[A-Z][a-z]{2,8}\.?\ \d{1,2} | \d{1,2}\ [A-Z][a-z]{2,8})(?:,\ \d{4})?)?
-        (?:\ ?\([A-Z][\w. /]{1,30}\))?
-        \ ?(?:--?|–|—)\ """,
-    re.VERBOSE,
-)
-"""where and when an agency writes from, before the first sentence: "GAO, Mali, June 12 (Reuters) - "; parsed by itself, since
-otherwise its place becomes the subject of the sentence"""
 SPACED_DASHES = re.compile(r"(?<=\w )[-–—](?= \w)([^\n.;:–—-]{1,120}\w )[-–—](?= \w)")
 """the same with blanks ("Haftar - the commander - met"), behind a dateline's own dash"""
 LONGEST_PARAGRAPH = 20_000
@@ -67,10 +57,10 @@ def pieces(text: str, headline_end: int) -> list[Piece]:
     plain = ARABIC_ARTICLES.sub(lambda m: m[0].capitalize(), plain)
     for number, match in enumerate(PARAGRAPH.finditer(plain)):
         start, words = match.start(), match.group()
-        dateline = DATELINE.match(words) if start >= headline_end else None
+        dateline = dateline_end(words) if start >= headline_end else 0
         while words.strip():
-            cut = dateline.end() if dateline is not None else len(words)
-            dateline = None
+            cut = dateline or len(words)
+            dateline = 0  # parsed by itself, since otherwise its place becomes the subject of the sentence
             if cut > LONGEST_PARAGRAPH:
                 cut = words.rfind(" ", 1, LONGEST_PARAGRAPH) + 1 or LONGEST_PARAGRAPH
             lead = len(words) - len(words.lstrip())

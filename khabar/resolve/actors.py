@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from khabar.lexicon.letters import folded, telling
 from khabar.model.identity import content_id
 from khabar.model.links import EntityLink, PlaceLink
-from khabar.model.mentions import Form, Kind
+from khabar.model.mentions import DATELINE, Form, Kind
 from khabar.resolve.context import Context
 from khabar.resolve.described import link_described
 from khabar.resolve.entities import Entity, entities_of, fighting_entities, link_to
@@ -88,7 +88,7 @@ def link_polity(
     if codes and (place is None or place.feature == "PCLI"):
         return state_link(context, entity, codes, "nation")
     capital = next((c for name in entity.names if (c := nations.metonym(name))), ())
-    named = [m for m in entity.mentions if m.form is Form.NAM]
+    named = [m for m in entity.mentions if m.form is Form.NAM and m.rule != DATELINE]
     if capital and 2 * sum(m.mention_id in acting for m in named) >= len(named):
         return state_link(context, entity, capital, "metonym")
     if place is not None:

@@ -15,7 +15,7 @@ from typing import Any
 from khabar.model.articles import ReadArticle
 from khabar.model.claims import Predication, Role
 from khabar.model.links import PlaceLink
-from khabar.model.mentions import Form, Kind, Mention
+from khabar.model.mentions import DATELINE, Form, Kind, Mention
 from khabar.resolve.calendar import grain_of
 
 Json = dict[str, Any]
@@ -57,7 +57,7 @@ def actor_rows(article: ReadArticle) -> list[Json]:
     text, reading = article.version.text, article.reading
     links = {link.entity_id: link for link in article.resolution.entities}
     groups: dict[str, list[Mention]] = {}
-    for mention in reading.mentions:
+    for mention in (m for m in reading.mentions if m.rule != DATELINE):  # where somebody writes is nobody who acts
         groups.setdefault(mention.entity_id, []).append(mention)
     takes_part = {a.entity_id for p in reading.predications for a in p.arguments if a.role in PARTIES}
     takes_part |= {e for a in reading.attributions for e in a.source_entities}

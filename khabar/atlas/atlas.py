@@ -43,6 +43,7 @@ class Atlas:
         self._bodies = lru_cache(CACHED)(lambda country, sort: actors_of_country(connection, country, sort))
         self._holders = lru_cache(CACHED)(lambda of: holders_of(connection, of))
         self._outlets = lru_cache(CACHED)(lambda name: outlets_by_name(connection, name))
+        self._sorts = lru_cache(CACHED)(self._find_sorts)
         self._kinds = lru_cache(CACHED)(self._find_kinds)
 
     def places(self, name: str) -> tuple[PlaceRow, ...]:
@@ -79,6 +80,15 @@ class Atlas:
         """
         return self._kinds(name)
 
+    def sorts(self, name: str) -> frozenset[str]:
+        """Sorts of the bodies and outlets of a name, and titles of the people of it, as ``read`` asks; empty = unknown."""
+        return self._sorts(name)
+
+    def homes(self, name: str) -> frozenset[str]:
+        """Countries of the bodies and outlets of a name, as ``read`` asks; empty = unknown."""
+        bodies = (row.country for row in self.actors(name) if row.kind is Kind.ORG)
+        return frozenset(c for c in (*bodies, *(row.country for row in self.outlets(name))) if c is not None)
+
     def origins(self) -> tuple[Origin, ...]:
         """What the atlas was made from, with versions and licences."""
         rows = self._connection.execute("SELECT name, version, licence FROM origin ORDER BY name")
@@ -93,6 +103,12 @@ class Atlas:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def _find_sorts(self, name: str) -> frozenset[str]:
+        rows = self.actors(name)
+        bodies = {row.sort for row in rows if row.kind is Kind.ORG}
+        titles = {office.title for row in rows for office in row.offices}
+        return frozenset(bodies | titles | {row.kind for row in self.outlets(name)})
 
     def _find_kinds(self, name: str) -> frozenset[Kind]:
         if self.nations.name(name) or self.nations.capital(name):

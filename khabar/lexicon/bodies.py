@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from khabar.lexicon.load import check_keys, read_table
 
-LISTS = ("owned", "regular", "sightings", "indefinite", "rulers", "first", "any_first", "holding")
+LISTS = ("owned", "regular", "sightings", "indefinite", "qualified", "rival", "rulers", "first", "any_first", "holding")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class BodyWords:
     regular: frozenset[str]
     sightings: frozenset[str]
     indefinite: frozenset[str]
+    qualified: frozenset[str]
+    rival: frozenset[str]
     offices: Mapping[str, str]
     rulers: frozenset[str]
     first: frozenset[str]

@@ -45,6 +45,14 @@ class NamePart:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSort:
+    """What a sort of the tables of names is called in descriptions: its group, and modifiers that fit it."""
+
+    group: str
+    mods: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Pronoun:
     """Number, gender and the kinds of thing it may stand for."""
 
@@ -64,6 +72,7 @@ class EntityWords:
     name_ends: Mapping[str, NamePart]
     name_starts: Mapping[str, NamePart]
     pronouns: Mapping[str, Pronoun]
+    sorts: Mapping[str, NamedSort]
     weak: frozenset[str]
     plural_only: frozenset[str]
     titles: frozenset[str]
@@ -118,12 +127,13 @@ def load_entities(language: str = "en") -> EntityWords:
     """The table of a language. Raises DataFault on an unknown key, kind, number or gender, or a head given twice."""
     where = f"lexicon/{language}/entities.yml"
     table = read_table(f"{language}/entities.yml")
-    check_keys(where, table, {"heads", "name_ends", "name_starts", "pronouns", *LISTS}, set())
+    check_keys(where, table, {"heads", "name_ends", "name_starts", "pronouns", "sorts", *LISTS}, set())
     return EntityWords(
         heads=_heads(where, table["heads"]),
         name_ends=_parts(f"{where}: name_ends", table["name_ends"]),
         name_starts=_parts(f"{where}: name_starts", table["name_starts"]),
         pronouns=_pronouns(where, table["pronouns"]),
+        sorts=_sorts(f"{where}: sorts", table["sorts"]),
         **{name: frozenset(map(str, table[name])) for name in LISTS},
     )
 
@@ -153,6 +163,14 @@ def _parts(where: str, rows: list[dict[str, Any]]) -> dict[str, NamePart]:
         check_keys(where, row, {"kind", "class", "words"}, set())
         part = NamePart(_kind(where, row["kind"]), row["class"])
         found.update({word: part for word in row["words"] if word not in found})
+    return found
+
+
+def _sorts(where: str, rows: list[dict[str, Any]]) -> dict[str, NamedSort]:
+    found: dict[str, NamedSort] = {}
+    for row in rows:
+        check_keys(where, row, {"sorts", "class"}, {"mods"})
+        found |= dict.fromkeys(row["sorts"], NamedSort(row["class"], frozenset(row.get("mods", ()))))
     return found
 
 

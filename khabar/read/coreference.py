@@ -4,8 +4,9 @@ In: a Parse and its mentions (``find_mentions``). Out: the same mentions, ``enti
 in order of first appearance), ``antecedent_id`` set on descriptions and pronouns that were resolved, and a pronoun's kind
 that of what it stands for. Three steps: names with names (``aliases.py``); what the sentence itself equates (apposition,
 brackets, "known as", "X is a …", relative pronouns); then in order of the text each definite description and pronoun with
-what came before. Indefinite and anonymous descriptions ("sources", "a top official") stay entities of their own. It cannot
-use knowledge of the world ("the capital" of a country not said to be one), nor join several entities into one "they".
+what came before. Indefinite and anonymous descriptions ("sources", "a top official") stay entities of their own. What a
+name is although its words do not tell ("the rebel group" for M23) comes from the tables of names. It cannot use other
+knowledge of the world ("the capital" of a country not said to be one), nor join several entities into one "they".
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from khabar.model.mentions import Form, Kind, Mention
 from khabar.read.aliases import name_pairs
 from khabar.read.entities_seen import Entity, Seen, called, recent
 from khabar.read.facts import Fact, describe
+from khabar.read.gazetteer import NameKinds
 from khabar.read.nominals import relative_head
 from khabar.read.pronouns import Reading, antecedent, quoted_tokens
 from khabar.read.tokens import Parse
@@ -28,15 +30,17 @@ Pair = tuple[int, int]
 PLACES = frozenset({Kind.GPE, Kind.LOC})
 SAME_WORD = 12
 """sentences back to which "the militia" finds "a militia" """
+NEAR = 2
+"""sentences back to which "the man", "the general" finds a name"""
 SAME_CLASS = 4
 """sentences back to which "the group" finds a militia"""
 
 
 def link_mentions(
-    parse: Parse, mentions: tuple[Mention, ...], words: EntityWords, nations: Nations
+    parse: Parse, mentions: tuple[Mention, ...], words: EntityWords, nations: Nations, names: NameKinds
 ) -> tuple[Mention, ...]:
     """The mentions with entities shared and antecedents set; same number, same order."""
-    seen = Seen(describe(parse, mentions, words, nations))
+    seen = Seen(describe(parse, mentions, words, nations, names))
     for a, b in name_pairs(seen.facts, words, nations):
         seen.join(a, b)
     for a, b in equated(parse, seen, words):
@@ -216,11 +220,13 @@ def _rank(read: Reading, fact: Fact, entity: Entity, owner: int | None) -> int:
         return 0
     if fact.words & entity.words:
         return 2 if _narrowed_alike(read, fact, entity, owner) else 0
-    if distance > SAME_CLASS or fact.mods - entity.words or owner is not None:
+    if distance > SAME_CLASS or fact.mods - entity.words - entity.narrowed or owner is not None:
         return 0
-    if fact.head.covers & (entity.groups | _implied(entity)):
+    if fact.head.covers & (entity.groups | entity.known | _implied(entity)):
         return 1
-    person = entity.named and entity.kind is Kind.PER and fact.mention.kind is Kind.PER and distance <= 2
+    if entity.named and entity.kind is Kind.PER and fact.head.group == "rank" and distance <= NEAR:
+        return 1 if "rank" in entity.known and not entity.groups & {"rank"} else 0
+    person = entity.named and entity.kind is Kind.PER and fact.mention.kind is Kind.PER and distance <= NEAR
     told = entity.groups & {"office", "rank"}
     return 1 if person and not told and fact.head.word in read.words.generic_people else 0
 
@@ -241,6 +247,8 @@ def _compatible(fact: Fact, entity: Entity) -> bool:
         shared = fact.nations & entity.nations if entity.named else fact.nations <= entity.nations
         if not shared:
             return False
+    if fact.nations and entity.homes and not fact.nations & (entity.homes | entity.nations):
+        return False
     genders = {fact.gender, entity.gender}
     return genders != {"male", "female"}
 

@@ -23,6 +23,12 @@ class Entity:
     mentions: list[int] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+    """groups that the tables of names know of, though no word of the text told them"""
+    homes: set[str] = field(default_factory=set)
+    """countries that they know it to be of"""
+    narrowed: set[str] = field(default_factory=set)
+    """modifiers that a description of something so known may have: "rebel" in "the rebel group" """
     mods: set[str] = field(default_factory=set)
     nations: set[str] = field(default_factory=set)
     owners: set[int] = field(default_factory=set)
@@ -110,6 +116,10 @@ def _learn(entity: Entity, fact: Fact) -> None:
     entity.nations |= fact.nations
     if fact.group:
         entity.groups.add(fact.group)
+    entity.homes |= fact.homes
+    for sort in fact.sorts:
+        entity.known.add(sort.group)
+        entity.narrowed |= sort.mods
     if entity.leaning == "any":
         entity.leaning = fact.leaning
     if fact.mention.form is Form.NAM:
@@ -122,6 +132,9 @@ def _absorb(entity: Entity, other: Entity) -> None:
     entity.words |= other.words
     entity.mods |= other.mods
     entity.groups |= other.groups
+    entity.known |= other.known
+    entity.narrowed |= other.narrowed
+    entity.homes |= other.homes
     entity.nations |= other.nations
     entity.owners |= other.owners
     if entity.gender == "any":

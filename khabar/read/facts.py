@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from khabar.lexicon.entities import EntityWords, HeadWord
+from khabar.lexicon.entities import EntityWords, HeadWord, NamedSort
 from khabar.lexicon.nations import Nations
 from khabar.model.mentions import Form, Kind, Mention
-from khabar.read.names import name_key
+from khabar.read.gazetteer import NameKinds
+from khabar.read.names import Tables, name_key
 from khabar.read.nominals import head_word
 from khabar.read.tokens import Parse, Token
 
@@ -57,6 +58,10 @@ class Fact:
     mods: frozenset[str]
     head: HeadWord | None
     group: str
+    sorts: tuple[NamedSort, ...]
+    """what the tables of names know the bearer of a name to be"""
+    homes: frozenset[str]
+    """countries that the tables of names know the bearer of a name to be of"""
     nations: frozenset[str]
     definite: bool
     owner: int | None
@@ -66,12 +71,15 @@ class Fact:
     """``subj``, ``source`` (subject of speech, "according to"), ``obj``, ``poss``, ``modifier`` ("Tarmian") or ``other``"""
 
 
-def describe(parse: Parse, mentions: tuple[Mention, ...], words: EntityWords, nations: Nations) -> tuple[Fact, ...]:
+def describe(
+    parse: Parse, mentions: tuple[Mention, ...], words: EntityWords, nations: Nations, names: NameKinds
+) -> tuple[Fact, ...]:
     """The facts of every mention."""
-    return tuple(_fact(parse, m, words, nations) for m in mentions)
+    return tuple(_fact(parse, m, Tables(words, nations, names)) for m in mentions)
 
 
-def _fact(parse: Parse, mention: Mention, words: EntityWords, nations: Nations) -> Fact:
+def _fact(parse: Parse, mention: Mention, tables: Tables) -> Fact:
+    words, nations = tables.words, tables.nations
     tokens = parse.tokens
     token = tokens[mention.head_token]
     first, last = token.i, token.i + 1
@@ -98,12 +106,28 @@ def _fact(parse: Parse, mention: Mention, words: EntityWords, nations: Nations) 
         mods=_modifiers(parse, mention, first, nations) if mention.form is Form.NOM else frozenset(),
         head=head,
         group=end.group if end is not None else head.group if head is not None else "",
+        sorts=_sorts(tokens[core:last], mention, tables),
+        homes=_homes(tokens[core:last], mention, tables),
         nations=_nations(parse, mention, first, last, nations),
         definite=_definite(parse, token, first, mention),
         owner=_owner(parse, token) if mention.form is Form.NOM else None,
         acts=_acts(parse, token, words),
         role="modifier" if _is_adjective(mention, token, nations) else role_of(parse, token, words),
     )
+
+
+def _sorts(tokens: tuple[Token, ...], mention: Mention, tables: Tables) -> tuple[NamedSort, ...]:
+    """The sorts of a name's known bearers, as words that describe them."""
+    if mention.form is not Form.NAM or mention.kind not in (Kind.PER, Kind.ORG):
+        return ()
+    known = tables.names.sorts(" ".join(t.text for t in tokens))
+    return tuple(tables.words.sorts[sort] for sort in sorted(known) if sort in tables.words.sorts)
+
+
+def _homes(tokens: tuple[Token, ...], mention: Mention, tables: Tables) -> frozenset[str]:
+    """The countries of a body's known bearers."""
+    named = mention.form is Form.NAM and mention.kind is Kind.ORG
+    return tables.names.homes(" ".join(t.text for t in tokens)) if named else frozenset()
 
 
 def _core(tokens: tuple[Token, ...], first: int, last: int, words: EntityWords) -> int:
@@ -167,6 +191,8 @@ def _modifiers(parse: Parse, mention: Mention, first: int, nations: Nations) -> 
     out = set()
     for token in parse.tokens[first : mention.head_token]:
         narrows = token.tag[:2] in ("JJ", "NN", "VB") and token.dep not in ("poss", "nummod")
+        joined = _backed_by(parse.tokens, token.i, nations) or _backed_by(parse.tokens, token.i - 2, nations)
+        narrows = narrows and not joined
         if narrows and token.lower not in EMPTY_MODIFIERS and not nations.adjective(token.text):
             out.add(token.lemma)
     return frozenset(out)
@@ -184,11 +210,17 @@ def _nations(parse: Parse, mention: Mention, first: int, last: int, nations: Nat
         return frozenset()
     found: set[str] = set()
     for i in range(begin, last):
-        if tokens[i].text[0].isupper():
+        if tokens[i].text[0].isupper() and not _backed_by(tokens, i, nations):
             found.update(nations.any(tokens[i].text))
     if mention.form is Form.NAM and last - first > 1:
         found.update(nations.name(mention.span.cut(parse.text)))
     return frozenset(found)
+
+
+def _backed_by(tokens: tuple[Token, ...], i: int, nations: Nations) -> bool:
+    """ "Iranian" in "the Iranian-backed group": whose it is not."""
+    joined = 0 <= i < len(tokens) - 2 and tokens[i + 1].text == "-" and tokens[i + 2].tag == "VBN"
+    return joined and bool(nations.any(tokens[i].text))
 
 
 def _definite(parse: Parse, token: Token, first: int, mention: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""The one question that the reader asks about the world: which kinds of thing bear this name?
+"""The questions that the reader asks about the world: which kinds of thing bear this name, which sorts of body, of where?
 
 A Protocol, so that ``read`` needs no table of places or actors: ``run`` hands in something that answers it (the atlas),
 tests hand in a dictionary. Names are given as they stand in the text.
@@ -17,10 +17,26 @@ class NameKinds(Protocol):
     def kinds(self, name: str) -> frozenset[Kind]:
         """Kinds of all known bearers of this exact name (folded for case and accents); empty = unknown."""
 
+    def sorts(self, name: str) -> frozenset[str]:
+        """Sorts of all known bodies and outlets of this name or acronym ("rebels", "igo", "newspaper"), and the titles of the
+        offices of all known people of this name or family name ("commander"), whoever held them when; empty = unknown.
+        """
+
+    def homes(self, name: str) -> frozenset[str]:
+        """Countries (ISO 3166-1 alpha-3) of all known bodies and outlets of this name or acronym; empty = unknown or none."""
+
 
 class NoNames:
     """Knows nobody: the reader works without any table."""
 
     def kinds(self, name: str) -> frozenset[Kind]:  # noqa: ARG002 - the Protocol's argument
+        """Nothing."""
+        return frozenset()
+
+    def sorts(self, name: str) -> frozenset[str]:  # noqa: ARG002 - as above
+        """Nothing."""
+        return frozenset()
+
+    def homes(self, name: str) -> frozenset[str]:  # noqa: ARG002 - as above
         """Nothing."""
         return frozenset()

@@ -31,6 +31,8 @@ LABEL_VOTES = {
     "LAW": (Kind.MISC, 2.0),
     "PRODUCT": (Kind.MISC, 1.5),
 }
+KNOWN_BODY = 20.0
+"""weight of a body's or region's name of several words that the tables know word for word: more than that of its last word"""
 HIS_FORCES = frozenset({"forces", "troops", "militia", "fighters", "men", "delegation", "aides", "lawyer", "office"})
 PLACE_PREPOSITIONS = (
     dict.fromkeys(("in", "near", "around", "outside", "inside", "across", "into"), 1.5)
@@ -112,8 +114,9 @@ def _by_tables(text: str, tables: Tables, *, titled: bool) -> Iterator[Vote]:
     elif text.lower() in tables.words.peoples:
         yield Kind.MISC, 8.0, "people"
     known = tables.names.kinds(text)
+    exact = " " in text and len(known) == 1 and (Kind.LOC in known or bool(tables.names.sorts(text)))
     for kind in sorted(known):
-        yield kind, 6.0 if len(known) == 1 else 2.0, "gazetteer"
+        yield kind, KNOWN_BODY if exact else 6.0 if len(known) == 1 else 2.0, "gazetteer"
 
 
 def _by_context(parse: Parse, name: Name, tables: Tables) -> Iterator[Vote]:

@@ -16,12 +16,15 @@ from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.nations import Nations
 from khabar.model.mentions import Kind
 from khabar.read.gazetteer import NameKinds
+from khabar.read.known_names import lone_surnames, with_known
 from khabar.read.tokens import Parse, Sentence, Token
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 NUMBER_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 CONTENT_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "FW"})
 ARTICLE_NAME = re.compile(r"(?:[AaEe]l|[AaEe][dnrstz]|[AaEe][dst]h|[Uu]l)[-‑][A-Z]\w")
+ELIDED = re.compile(r"[dl]['’][A-Z]\w")
+"""a French article before a vowel: "Quai d'Orsay" """
 ENOUGH = 5
 """name words in the body from which on a headline is read by them alone"""
 SMALL_WORDS = frozenset({"of", "and", "the", "for", "&", "in", "-"})
@@ -55,6 +58,9 @@ def find_names(parse: Parse, tables: Tables) -> tuple[Name, ...]:
     titled = [_titled(parse, s) for s in parse.sentences]
     plain = [s for s, t in zip(parse.sentences, titled, strict=True) if not t]
     found = [n for s in plain for n in _in_sentence(parse, s, _flags(parse, s, tables), tables)]
+    ordinary = frozenset(tables.words.heads) | tables.words.not_names
+    alone = lone_surnames(parse, [(n.first, n.last) for n in found], ordinary)
+    found += [_name(parse, i, i, i + 1, "") for i in alone]
     known = frozenset(parse.tokens[i].text for n in found for i in range(n.core, n.last))
     for sentence in (s for s, t in zip(parse.sentences, titled, strict=True) if t):
         found += _in_sentence(parse, sentence, _titled_flags(parse, sentence, known, tables), tables)
@@ -92,13 +98,14 @@ def _flags(parse: Parse, sentence: Sentence, tables: Tables) -> list[bool]:
             first.dep == "compound" and first.tag in ("NN", "NNS")
         )
         flags[0] = inside and first.tag in CONTENT_TAGS and first.text[0].isupper()
-    return flags
+    return with_known(parse, sentence, flags, tables.names)
 
 
 def _is_name(token: Token, tables: Tables) -> bool:
     text = token.text
     if not text[0].isupper():
-        return text[0].islower() and "-" in text and ARTICLE_NAME.match(text) is not None
+        article = "-" in text and ARTICLE_NAME.match(text) is not None
+        return text[0].islower() and (article or (token.tag in ("NNP", "NNPS") and ELIDED.match(text) is not None))
     if token.ent in NUMBER_LABELS and token.tag != "NNP":
         return False
     if token.tag in ("NNP", "NNPS"):

@@ -73,7 +73,7 @@ def grounded(parse: Parse, lexicon: Lexicon, names: NameKinds) -> Ground:
 def _mentions(parse: Parse, lexicon: Lexicon, names: NameKinds) -> tuple[Mention, ...]:
     """Mentions with their entities."""
     mentions = find_mentions(parse, lexicon.entities, lexicon.nations, names)
-    return link_mentions(parse, mentions, lexicon.entities, lexicon.nations)
+    return link_mentions(parse, mentions, lexicon.entities, lexicon.nations, names)
 
 
 def _ground(parse: Parse, lexicon: Lexicon, mentions: tuple[Mention, ...]) -> Ground:

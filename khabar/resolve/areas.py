@@ -33,8 +33,8 @@ REACH = 60
 LOCAL_KM = 60.0
 """places wider than this have no near and no east"""
 NEAR_KM, AWAY_KM, KM_PER_MILE, KM_PER_DEGREE = 20.0, 25.0, 1.609, 111.2
-FARTHEST_KM = 150.0
-"""two towns further apart than this have no "between" that is a place"""
+FARTHEST_KM, FARTHEST_SCENE_KM = 150.0, 300.0
+"""two towns further apart than this have no "between" that is a place; the second, where something happened there"""
 LEAST_KM, SHARE = 5.0, 0.25
 
 
@@ -71,9 +71,11 @@ def area_before(before: str, point: tuple[float, float], radius_km: float, angle
     return None
 
 
-def middle(a: tuple[float, float], b: tuple[float, float], apart_km: float, words: str) -> Area | None:
-    """The area between two towns; None if they are too far apart for one, or the same."""
-    if not 1 < apart_km <= FARTHEST_KM:
+def middle(
+    a: tuple[float, float], b: tuple[float, float], apart_km: float, words: str, *, scene: bool = False
+) -> Area | None:
+    """The area between two towns; None if they are too far apart for one, or the same. ``scene``: where something was."""
+    if not 1 < apart_km <= (FARTHEST_SCENE_KM if scene else FARTHEST_KM):
         return None
     half_way = (round((a[0] + b[0]) / 2, 3), round((a[1] + b[1]) / 2, 3))
     return Area(*half_way, round(max(LEAST_KM, apart_km / 2), 1), "between", words)

@@ -17,11 +17,20 @@ from khabar.model.mentions import Form, Kind, Mention
 from khabar.resolve.context import Context
 from khabar.resolve.entities import Entity, link_to, without_possessive
 from khabar.resolve.lookups import ActorRow
-from khabar.resolve.states import ARMY, BODY, body_of, holds_on, link_body, state_link, state_of, target_of
+from khabar.resolve.states import (
+    ARMY,
+    BODY,
+    MAIN,
+    body_of,
+    holds_on,
+    link_body,
+    link_government,
+    state_link,
+    state_of,
+    target_of,
+)
 
 OWNED, OFFICE = 0.7, 0.7
-MAIN = 0.3
-"""weight from which a country is one of the document's main ones"""
 OF = re.compile(r"\s+of\s+(?:the\s+)?")
 Links = dict[str, EntityLink]
 
@@ -42,12 +51,15 @@ def link_described(context: Context, entity: Entity, links: Links, *, acts: bool
 
 
 def link_phrase(context: Context, entity: Entity, mention: Mention) -> EntityLink | None:
-    """A description that is a curated name in a country in play ("the Zambian army"), else nationality and kind."""
+    """A description that is a curated name in a country in play ("the Zambian army"), or of a body that belongs to none
+    ("the Saudi-led coalition"); else one of rival governments; else nationality and kind.
+    """
     phrase = without_possessive(context.text(mention)).removeprefix("the ").removeprefix("The ")
-    rows = [r for r in context.lookups.actors(phrase) if r.kind is Kind.ORG and context.weight(r.country) >= MAIN]
+    known = (r for r in context.lookups.actors(phrase) if r.kind is Kind.ORG)
+    rows = [r for r in known if context.weight(r.country) >= MAIN or (r.country is None and " " in phrase)]
     if len(rows) == 1:
         return link_to(entity, target_of(rows[0]), BODY, "description")
-    return link_body(context, entity, phrase)
+    return link_government(context, entity, phrase) or link_body(context, entity, phrase)
 
 
 def counted(context: Context, mention: Mention) -> bool:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from khabar.lexicon.letters import folded
-from khabar.model.claims import EventType, Role
+from khabar.model.claims import Argument, EventType, Predication, Role
 from khabar.model.links import PlaceLink
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.resolve.areas import REACH, Area, area_before, middle
@@ -28,6 +28,11 @@ from khabar.resolve.lookups import PlaceRow
 PLACE_KINDS = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
 PHYSICAL = frozenset({EventType.ASSAULT, EventType.PROTEST, EventType.MOBILIZE, EventType.RETREAT})
 """happenings in which a town as actor may still be meant as a place"""
+FORCEFUL = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
+"""those of them in which it is a government if somebody or something suffers them ("Pyongyang fired two missiles")"""
+SUFFERS = frozenset({Role.RECIPIENT, Role.THEME, Role.INSTRUMENT})
+AIMED = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.SANCTION})
+"""happenings that are aimed at a government, not at a town"""
 GROUPS = {
     "unit": ("ADM1", "ADM2", "RGN"),
     "town": ("PPL", "PPLX"),
@@ -66,12 +71,15 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for the bearers of one name: the folded name, containers after it, nouns beside it, other names."""
+    """What speaks for the bearers of one name: the folded name, containers after it, nouns beside it, other names; and
+    whether it is a name of several words with one bearer.
+    """
 
     name: str
     containers: tuple[PlaceRow, ...]
     nouns: frozenset[str]
     others: Around
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +106,16 @@ def link_places(context: Context) -> tuple[PlaceLink, ...]:
 def between_towns(context: Context, links: list[PlaceLink]) -> tuple[PlaceLink, ...]:
     """Links with both towns of "between X and Y" put in the middle."""
     text, spans = context.version.text, {m.mention_id: m.span for m in context.reading.mentions}
+    scenes = {a.filler_id for p in context.reading.predications for a in p.fillers(Role.PLACE)}
     for i, (one, two) in enumerate(pairwise(links)):
         first, second = spans[one.mention_id], spans[two.mention_id]
         joined = text[first.end : second.start].split() == ["and"]
         if not joined or not text[: first.start].rstrip().lower().endswith("between"):
             continue
         if max(one.radius_km, two.radius_km) <= LOCAL_KM:
+            scene = one.mention_id in scenes or two.mention_id in scenes
             points = ((one.latitude, one.longitude), (two.latitude, two.longitude))
-            area = middle(*points, point_km(*points), f"between {one.name} and {two.name}")
+            area = middle(*points, point_km(*points), f"between {one.name} and {two.name}", scene=scene)
             if area is not None:
                 whole = replace(in_area(one, area), name=area.words, place_id=f"{one.place_id}/and/{two.place_id}")
                 links[i], links[i + 1] = whole, replace(whole, mention_id=two.mention_id)
@@ -141,9 +151,20 @@ def acting_mentions(context: Context) -> frozenset[str]:
     spoke = ((m, s) for m in reading.mentions for s, who in sources if m.entity_id in who)
     out = {m.mention_id for m, s in spoke if s.start <= m.head.start < s.end}  # not Cairo in "a Cairo newspaper said"
     for predication in reading.predications:
-        if predication.event_type is not None and predication.event_type not in PHYSICAL:
+        event = predication.event_type
+        political = event is not None and event not in PHYSICAL
+        if political or (event in FORCEFUL and any(a.role in SUFFERS for a in predication.arguments)):
             out |= {a.filler_id for a in predication.fillers(Role.ACTOR) if a.filler_id}
+        if event in AIMED:
+            aims = [a for a in predication.fillers(Role.RECIPIENT) if not elsewhere_placed(context, predication, a)]
+            out |= {a.filler_id for a in aims if a.filler_id}
     return frozenset(out)
+
+
+def elsewhere_placed(context: Context, one: Predication, argument: Argument) -> bool:
+    """Whether another happening has its place there: "condemned the raid in Baghdad", "denied a visit to Algiers"."""
+    others = (p for p in context.reading.predications if p is not one)
+    return any(a.filler_id == argument.filler_id for p in others for a in p.fillers(Role.PLACE))
 
 
 def around(chosen: Mapping[str, Choice | None], name: str) -> Around:
@@ -168,7 +189,8 @@ def choose(context: Context, name: str, mentions: list[Mention], others: Around)
         return None
     containers = [c for m in mentions for c in containers_after(context, m)]
     nouns = frozenset(g for m in mentions for g in groups_beside(context, m, name))
-    evidence = Evidence(folded(context.text(mentions[0])), tuple(containers), nouns, others)
+    only = len(rows) == 1 and " " in name
+    evidence = Evidence(folded(context.text(mentions[0])), tuple(containers), nouns, others, only)
     scored = [(appraise(context, row, evidence), -i) for i, row in enumerate(rows)]
     best, at = max(scored)
     chosen = rows[-at]
@@ -204,9 +226,9 @@ def appraise(context: Context, row: PlaceRow, evidence: Evidence) -> float:
     weight, unit = context.weight(row.country, besides=evidence.name), f"{row.country}/{row.admin1}"
     score = CURATED_PRIOR if row.curated else PRIOR.get(row.feature, math.log10(row.population + 10) / 7)
     score += IN_PLAY * weight + (BY_ALIAS if row.how != "name" and not row.curated else 0)
-    if row.curated and row.country is not None and not context.weight(row.country):
+    if row.curated and row.country is not None and not context.weight(row.country) and not evidence.only:
         score -= IN_PLAY
-    short = row.how != "name" and not row.curated and len(evidence.name) <= SHORT_ALIAS
+    short = row.how != "name" and not row.curated and row.feature != "PCLI" and len(evidence.name) <= SHORT_ALIAS
     if short and not weight and row.country not in context.lookups.nations.capital(evidence.name):
         score -= IN_PLAY  # "Ber" is Véroia somewhere, but not in a text that never speaks of Greece
     if row.feature != "ADM1" and unit in evidence.others.units:

@@ -8,6 +8,8 @@ not the army of its country. It cannot tell which of a country's two police forc
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from khabar.lexicon.letters import folded
 from khabar.model.identity import content_id
 from khabar.model.links import EntityLink
@@ -19,6 +21,8 @@ from khabar.resolve.lookups import ActorRow
 BODY_KINDS = frozenset({Kind.ORG, Kind.VEH})
 """kinds whose descriptions can be a body of state: "the Kenyan navy", "Kenyan warships" """
 STATE, BODY, EQUIPMENT = 0.95, 0.75, 0.5
+MAIN = 0.3
+"""weight from which a country is one of the document's main ones"""
 GOVERNS = frozenset({"government", "parliament"})
 ARMY = "armed_forces"
 
@@ -77,9 +81,23 @@ def link_body(context: Context, entity: Entity, phrase: str) -> EntityLink | Non
     if sort is None or not codes:
         return None
     if sort == "state":
-        return None if masses else state_link(context, entity, codes, "government")
+        rival = not set(phrase.lower().split()).isdisjoint(context.words.rival)
+        return None if masses or rival else state_link(context, entity, codes, "government")
     target, score = body_of(context, codes[0], sort)
     return link_to(entity, target, score, "nation and kind")
+
+
+def link_government(context: Context, entity: Entity, phrase: str) -> EntityLink | None:
+    """ "Libya's UN-backed government", "the unity government": the one that goes by these words, if a country has several."""
+    words = folded(without_possessive(phrase)).split()
+    marks = {w for w in words if w in context.words.qualified}
+    marks |= {w for pair in pairwise(words) if pair[1] == "backed" for w in pair}  # "UN-backed", folded
+    if context.words.sort_of(phrase) != "state" or not marks or entity.kind is not Kind.ORG:
+        return None
+    codes = nationality(context, phrase) or [c for c, weight in context.countries.items() if weight >= MAIN]
+    rows = [row for code in codes for row in context.lookups.bodies(code, "government") if stands(context, row)]
+    fits = [row for row in rows if marks <= {w for name in row.names for w in folded(name).split()}]
+    return link_to(entity, target_of(fits[0]), BODY, "government") if len(fits) == 1 else None
 
 
 def link_seat(context: Context, entity: Entity) -> EntityLink | None:

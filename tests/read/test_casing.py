@@ -16,6 +16,7 @@ from khabar.model.claims import Reading
 from khabar.model.mentions import Kind
 from khabar.read.capitals import in_capitals
 from khabar.read.casing import CaseTables, recased
+from khabar.read.gazetteer import NoNames
 from tests.read.reading import read_text
 
 CASES = yaml.safe_load(Path(__file__).with_name("casing.yml").read_text("utf-8"))
@@ -25,7 +26,7 @@ KEPT = 0.8
 """share of a text's facts that must be read in its capitals too"""
 
 
-class Places:
+class Places(NoNames):
     """A gazetteer of two invented towns."""
 
     def kinds(self, name: str) -> frozenset[Kind]:

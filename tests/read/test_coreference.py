@@ -48,7 +48,7 @@ def tables() -> tuple[EntityWords, Nations]:
 
 def linked(text: str) -> tuple[Mention, ...]:
     parse = parsed(text)
-    return link_mentions(parse, find_mentions(parse, *tables(), NoNames()), *tables())
+    return link_mentions(parse, find_mentions(parse, *tables(), NoNames()), *tables(), NoNames())
 
 
 def entity(text: str, mentions: tuple[Mention, ...], words: str) -> str:
@@ -109,7 +109,7 @@ def test_linking_keeps_the_mentions_and_numbers_entities_in_order(pieces: list[s
     text = " ".join(pieces)
     parse = parsed(text)
     before = find_mentions(parse, *tables(), NoNames())
-    after = link_mentions(parse, before, *tables())
+    after = link_mentions(parse, before, *tables(), NoNames())
     assert [(m.mention_id, m.span, m.form) for m in before] == [(m.mention_id, m.span, m.form) for m in after]
     numbers = list(dict.fromkeys(m.entity_id for m in after))
     assert numbers == [f"e{n}" for n in range(1, len(numbers) + 1)]

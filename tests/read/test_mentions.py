@@ -42,7 +42,7 @@ PIECES = [
 ]
 
 
-class Atlas:
+class Atlas(NoNames):
     """A gazetteer of two towns."""
 
     def kinds(self, name: str) -> frozenset[Kind]:

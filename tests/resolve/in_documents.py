@@ -1,4 +1,4 @@
-"""Rows of ``actors_in_documents.yml`` and ``places_in_documents.yml`` against what khabar reads and resolves in their texts.
+"""Rows of the tables ``*_in_documents*.yml`` against what khabar reads and resolves in their texts.
 
     python -m tests.resolve.in_documents [--all]     # what share holds, and each expectation that does not
 
@@ -41,6 +41,9 @@ def _rows(name: str) -> list[Row]:
 
 ACTORS = _rows("actors_in_documents.yml")
 PLACES = _rows("places_in_documents.yml")
+ACTORS_FRESH = _rows("actors_in_documents_fresh.yml")
+PLACES_FRESH = _rows("places_in_documents_fresh.yml")
+TABLES = {"actors": ACTORS, "places": PLACES, "actors, fresh": ACTORS_FRESH, "places, fresh": PLACES_FRESH}
 
 
 @cache
@@ -175,7 +178,7 @@ def same_everywhere(text: str, words: str) -> str:
 
 def main() -> None:
     """Print what share of each table holds."""
-    for name, rows in (("actors", ACTORS), ("places", PLACES)):
+    for name, rows in TABLES.items():
         wrong = [(row, faults_of(row)) for row in rows]
         said, failed = sum(map(expectations, rows)), sum(len(f) for _, f in wrong)
         right = sum(not f for _, f in wrong)

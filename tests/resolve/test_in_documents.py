@@ -1,6 +1,6 @@
-"""Actors and places of whole texts, with the packaged tables: what each row of two tables says must hold.
+"""Actors and places of whole texts, with the packaged tables: what each row of four tables says must hold.
 
-``FAULTS`` names the rows that are still misread; such a row must fail, so that it is taken off when it is read.
+A row with a ``fault`` is still misread; it must fail, so that the fault is taken off when the row is read.
 ``python -m tests.resolve.in_documents`` tells what share holds.
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.resolve.in_documents import ACTORS, PLACES, Row, faults_of, same_everywhere
+from tests.resolve.in_documents import TABLES, Row, faults_of, same_everywhere
 
-KNOWN = {"actors": ACTORS, "places": PLACES}
+ROWS = [row for rows in TABLES.values() for row in rows]
 
 
-@pytest.mark.parametrize("row", [*ACTORS, *PLACES], ids=lambda row: f"{row['kind']}: {row['text'][:40]}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['kind']}: {row['text'][:40]}")
 def test_row(row: Row) -> None:
     found = faults_of(row)
     if row.get("fault"):

@@ -1,0 +1,69 @@
+"""Names that the parser does not see: those that the tables know word for word, and surnames that open a sentence.
+
+In: a sentence of a parse, for each of its tokens whether it is part of a name so far, and the tables; or the names of a whole
+text. Out: the same flags with those of known names set ("Doctors Without Borders", "Save the Children", "Daesh"); or the
+tokens that are somebody's family name and nothing else in this text ("Milanes thanked her pupils"). Only bodies and outlets
+are looked up: a town may bear any word, and a surname may be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from khabar.model.mentions import Kind
+from khabar.read.gazetteer import NameKinds
+from khabar.read.tokens import Parse, Sentence, Token
+
+LONGEST = 7
+"""tokens of a name that is looked up"""
+INSIDE = frozenset({"of", "the", "and", "for", "without", "to", "in", "de", "des", "du", "sans", "no"})
+"""words in small letters that may stand inside such a name"""
+COMMON_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "FW", "RB", "IN", "UH"})
+
+
+def with_known(parse: Parse, sentence: Sentence, flags: list[bool], names: NameKinds) -> list[bool]:
+    """The flags of a sentence in normal case, those of known names set too."""
+    tokens, base = parse.tokens, sentence.first
+    out = list(flags)
+    for n in range(len(flags)):
+        if not tokens[base + n].text[0].isupper():
+            continue
+        for end in _ends(tokens, base + n, sentence.last):
+            if not all(out[n : end - base]) and _is_known(tokens[base + n : end], names):
+                out[n : end - base] = [True] * (end - base - n)
+                break
+    return out
+
+
+def _ends(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[int]:
+    """Where names from a token on may end, the longest first: behind a word with a capital."""
+    end = first + 1
+    while end < min(last, first + LONGEST) and (tokens[end].text[0].isupper() or tokens[end].text in INSIDE):
+        end += 1
+    yield from (stop for stop in range(end, first, -1) if tokens[stop - 1].text[0].isupper())
+
+
+def _is_known(words: tuple[Token, ...], names: NameKinds) -> bool:
+    """Whether these words are the name of a body or outlet, and of no place or person."""
+    if len(words) == 1 and (words[0].tag not in COMMON_TAGS or words[0].text.isupper() or len(words[0].text) < 4):
+        return False
+    text = " ".join(word.text for word in words)
+    return names.kinds(text) == {Kind.ORG} and bool(names.sorts(text))
+
+
+def lone_surnames(parse: Parse, names: Iterable[tuple[int, int]], ordinary: frozenset[str]) -> Iterator[int]:
+    """Tokens that open a sentence, are in no name, and end a person's name of two words and more elsewhere; ``ordinary``
+    words, and words that this text also writes small, are none.
+    """
+    tokens = parse.tokens
+    taken = {i for first, last in names for i in range(first, last)}
+    surnames = {tokens[last - 1].text for first, last in names if _is_person(tokens[first:last])}
+    surnames -= {t.text.capitalize() for t in tokens if t.text.islower()} | {w.capitalize() for w in ordinary}
+    for sentence in parse.sentences:
+        token = tokens[sentence.first] if sentence.first < sentence.last else None
+        if token is not None and token.text in surnames and token.i not in taken and token.tag in COMMON_TAGS:
+            yield token.i
+
+
+def _is_person(words: tuple[Token, ...]) -> bool:
+    return len(words) > 1 and any(word.ent == "PERSON" for word in words)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from khabar.lexicon.entities import EntityWords
 from khabar.model.mentions import Kind
 from khabar.read.gazetteer import NameKinds
 from khabar.read.tokens import Parse, Sentence, Token
@@ -51,18 +52,18 @@ def _is_known(words: tuple[Token, ...], names: NameKinds) -> bool:
     return names.kinds(text) == {Kind.ORG} and bool(names.sorts(text))
 
 
-def lone_surnames(parse: Parse, names: Iterable[tuple[int, int]], ordinary: frozenset[str]) -> Iterator[int]:
-    """Tokens that open a sentence, are in no name, and end a person's name of two words and more elsewhere; ``ordinary``
-    words, and words that this text also writes small, are none.
+def lone_surnames(parse: Parse, names: Iterable[tuple[int, int]], words: EntityWords) -> Iterator[int]:
+    """Tokens that open a sentence, are in no name, and end a person's name of two words and more elsewhere. Words
+    for people and things, and those that this text also writes small, are none.
     """
     tokens = parse.tokens
-    taken = {i for first, last in names for i in range(first, last)}
-    surnames = {tokens[last - 1].text for first, last in names if _is_person(tokens[first:last])}
-    surnames -= {t.text.capitalize() for t in tokens if t.text.islower()} | {w.capitalize() for w in ordinary}
-    for sentence in parse.sentences:
-        token = tokens[sentence.first] if sentence.first < sentence.last else None
-        if token is not None and token.text in surnames and token.i not in taken and token.tag in COMMON_TAGS:
-            yield token.i
+    spans = list(names)
+    taken = {i for first, last in spans for i in range(first, last)}
+    surnames = {tokens[last - 1].text for first, last in spans if _is_person(tokens[first:last])}
+    openers = (tokens[s.first] for s in parse.sentences if s.first < s.last)
+    found = [t for t in openers if t.text in surnames and t.i not in taken and t.tag in COMMON_TAGS]
+    small = {t.text for t in tokens if t.text.islower()} if found else set()
+    yield from (t.i for t in found if t.lower not in small | words.not_names and t.lower not in words.heads)
 
 
 def _is_person(words: tuple[Token, ...]) -> bool:

@@ -58,8 +58,7 @@ def find_names(parse: Parse, tables: Tables) -> tuple[Name, ...]:
     titled = [_titled(parse, s) for s in parse.sentences]
     plain = [s for s, t in zip(parse.sentences, titled, strict=True) if not t]
     found = [n for s in plain for n in _in_sentence(parse, s, _flags(parse, s, tables), tables)]
-    ordinary = frozenset(tables.words.heads) | tables.words.not_names
-    alone = lone_surnames(parse, [(n.first, n.last) for n in found], ordinary)
+    alone = lone_surnames(parse, [(n.first, n.last) for n in found], tables.words)
     found += [_name(parse, i, i, i + 1, "") for i in alone]
     known = frozenset(parse.tokens[i].text for n in found for i in range(n.core, n.last))
     for sentence in (s for s, t in zip(parse.sentences, titled, strict=True) if t):

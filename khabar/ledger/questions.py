@@ -60,7 +60,10 @@ SELECT c.claim_id, c.version_id, v.article_id, v.input_id, v.ordinal, c.number, 
 CLAIM_TABLES = {
     False: """FROM claim c JOIN current_reading r ON r.seq = c.reading_seq
         JOIN current_version v ON v.version_id = c.version_id""",
-    True: "FROM claim c JOIN current_reading r ON r.seq = c.reading_seq JOIN version v ON v.version_id = c.version_id",
+    True: """FROM claim c JOIN current_reading r ON r.seq = c.reading_seq
+        JOIN (SELECT w.seq, w.version_id, w.article_id, w.input_id, w.url, w.headline, coalesce(s.first, w.ordinal) AS ordinal
+            FROM version w LEFT JOIN (SELECT version_id, min(ordinal) AS first FROM current_state GROUP BY version_id) s
+            ON s.version_id = w.version_id) v ON v.version_id = c.version_id""",
 }
 
 FIRST_SEEN = "(SELECT min(o.memento_at) FROM observation o WHERE o.version_id = v.version_id AND o.http_status = 200)"
@@ -201,7 +204,8 @@ def edits(view: View, *, article_id: str | None = None, limit: int | None = None
             n.record, n.recorded_at, b.input_id
         FROM current_revision n JOIN version a ON a.version_id = n.from_version_id
             JOIN version b ON b.version_id = n.to_version_id
-        WHERE (?1 IS NULL OR n.article_id = ?1) AND length(n.record) > 0 ORDER BY n.seq DESC LIMIT ?2"""
+        WHERE (?1 IS NULL OR n.article_id = ?1) AND length(n.record) > 0
+        ORDER BY CASE WHEN ?1 IS NULL THEN n.seq ELSE n.ordinal END DESC, n.seq DESC LIMIT ?2"""
     names = [f.name for f in fields(RevisionRow)]
     out = []
     for row in view.rows(sql, (article_id, _limit(limit))):

@@ -10,6 +10,7 @@ import pytest
 from khabar.errors import Overtaken
 from khabar.ledger import questions
 from khabar.ledger.alerting import ready
+from khabar.ledger.answers import ClaimFilter
 from khabar.ledger.gathering import gather
 from khabar.ledger.purge import purge
 from khabar.ledger.store import Outcome, Placed, Stamp, State, View, Writer, open_view
@@ -45,6 +46,11 @@ def names(view: View) -> list[str]:
     return told
 
 
+def article_id(view: View) -> str:
+    """The only article's."""
+    return questions.articles(view)[0].article_id
+
+
 def edits(view: View) -> list[tuple[int, str, str]]:
     """The state that an edit led to, the words before and after, in the order of states."""
     rows = sorted(questions.edits(view), key=lambda row: row.after_ordinal)
@@ -61,6 +67,10 @@ def test_an_older_capture_is_no_new_state(ledger: Place) -> None:
         assert put(writer, "gunmen", SECOND) is Outcome.REVISED
         assert names(writer.view) == ["rebels", "gunmen", "armed men"]
         assert edits(writer.view) == [(2, "rebels", "gunmen"), (3, "gunmen", "armed men")]
+        steps = [row.after_ordinal for row in questions.edits(writer.view, article_id=article_id(writer.view))]
+        assert steps == [3, 2]
+        claims = questions.claims(writer.view, ClaimFilter(all_versions=True))
+        assert {row.actor_names[0]: row.ordinal for row in claims} == {"rebels": 1, "gunmen": 2, "armed men": 3}
         assert put(writer, "the army", FOURTH) is Outcome.REVISED
         assert names(writer.view) == ["rebels", "gunmen", "armed men", "the army"]
         assert questions.totals(writer.view).edits == 3

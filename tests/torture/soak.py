@@ -90,8 +90,8 @@ class Press:
         self.site.put(f"/{path}", page(title), host=host.partition(":")[0])
 
     def change(self, hour: int) -> None:
-        """Edit one page in fifty, and publish something new in one feed of ten."""
-        for url in self.chance.sample(sorted(self.titles), max(3, len(self.titles) // 50)):
+        """Edit one page in twenty, and publish something new in one feed of ten."""
+        for url in self.chance.sample(sorted(self.titles), max(3, len(self.titles) // 20)):
             self.title(url, f"Bridge {url.rpartition('/')[2]} stays closed for {hour + 2} months")
         for host in self.chance.sample(sorted(self.listed), max(1, len(self.listed) // 10)):
             self.add(host)

@@ -190,7 +190,7 @@ def trial(documents: int, *, seed: int = 1) -> Outcome:
         if where not in ("ledger", "warc", "wacz", "export claims"):
             faults += [f"{where}: a forged line"] * forged(words)
     named = sum(words.count(FORGED) for where, words in said if where == "add")
-    faults += ["no message named a hostile document"] * (named < documents // 3) + ["nothing was taken"] * (taken < 3)
+    faults += ["no message named a hostile document"] * (named < documents // 6) + ["nothing was taken"] * (taken < 3)
     found = f"{len(said)} messages, exports and the ledger, {len(faults)} faults"
     return Outcome(
         trial="S18 secrets and forged lines",

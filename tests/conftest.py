@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -35,6 +36,13 @@ def own_config_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         os.environ["XDG_CONFIG_HOME"] = before
 
 
+def in_memory(wanted: int) -> str | None:
+    """A folder in memory if there is one with that many bytes free: hundreds of ledgers are made there twice as fast."""
+    folder = Path("/dev/shm")
+    roomy = folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= wanted
+    return str(folder) if roomy else None
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A running server; a socket's path may not be long, so its folder stands in the system's own place for such."""
@@ -42,7 +50,7 @@ def cluster() -> Iterator[Cluster]:
         if os.environ.get("CI"):
             pytest.fail("no PostgreSQL server is installed: run scripts/postgres.sh")
         pytest.skip("no PostgreSQL server is installed: scripts/postgres.sh")
-    with tempfile.TemporaryDirectory(prefix="khabar-pg-") as name:
+    with tempfile.TemporaryDirectory(prefix="khabar-pg-", dir=in_memory(2 << 30)) as name:
         folder = Path(name)
         folder.chmod(0o755)
         with running(folder) as started:

@@ -120,10 +120,8 @@ class PostgresConnection:
         return row[0] if row else None
 
     def script(self, sql: str) -> None:
-        """Run statements that answer nothing; statements end with a semicolon at the end of a line."""
-        for statement in re.split(r";\s*(?:\n|$)", sql):
-            if statement.strip():
-                self.rows(statement)
+        """Run statements that answer nothing, all of them in one message; all or nothing where no transaction is open."""
+        self.rows(sql)
 
     def insert(self, table: Table, row: Mapping[str, Value]) -> int:
         """Append one row. Out: its seq. The caller holds a transaction, and with it the lock of writers."""
@@ -223,8 +221,7 @@ def open_for_writing(server: Server) -> PostgresConnection:
         if not connection.value("SELECT 1 FROM pg_namespace WHERE nspname = ?", (connection.schema,)):
             connection.script(f'CREATE SCHEMA "{connection.schema}"')
         if not connection.rows(postgres_schema.THERE):
-            for statement in postgres_schema.schema():
-                connection.rows(statement)
+            connection.script(";\n".join(postgres_schema.schema()))
         _check_mark(connection)
     return connection
 

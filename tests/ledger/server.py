@@ -75,6 +75,7 @@ def make(folder: Path) -> None:
 def start(folder: Path) -> Cluster:
     """Run the cluster of a folder, and wait until it answers."""
     options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "max_connections=50"]
+    options += ["-c", "max_wal_size=256MB", "-c", "dynamic_shared_memory_type=mmap"]  # nothing outside of the folder
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
             [binary("postgres") or "postgres", "-D", str(folder / "data"), *options],

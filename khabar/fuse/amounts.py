@@ -18,6 +18,7 @@ from khabar.model.spans import Span
 
 DIGITS = re.compile(r"^[$£€¥]?(\d[\d,]*(?:\.\d+)?)(st|nd|rd|th)?([a-z]+)?(%)?(?:-(.+))?$")
 CURRENCY = "$£€¥"
+LEAST_SCALE = 1000
 LONGEST_BOUND = 4
 
 
@@ -87,6 +88,9 @@ def _value(
     group = counting.groups.get(key) or counting.vague.get(key)
     if group and key not in revision_words().loose_counts:
         return group, i + 1
+    part = _fraction(sentence, i, counting)
+    if part:
+        return (part[0], part[0]), part[1]
     total, end = _simple(key, counting), i + 1
     if total is not None and tuple(w.key for w in sentence.words[end : end + 3]) == ("and", "a", "half"):
         total, end = total + 0.5, end + 3
@@ -107,6 +111,19 @@ def _value(
             break
         end += 1
     return (total, total), end
+
+
+def _fraction(sentence: Sentence, i: int, counting: CountWords) -> tuple[float, int] | None:
+    """ "half a million", "a quarter of a million": value and the word after it."""
+    keys = [w.key for w in sentence.words[i : i + 5]]
+    start = 1 if keys[0] == "a" and len(keys) > 1 else 0
+    share = counting.fractions.get(keys[start], 0)
+    rest = keys[start + 1 :]
+    for lead in (["of", "a"], ["a"], []):
+        after = rest[len(lead) :]
+        if share and rest[: len(lead)] == lead and after and counting.scales.get(after[0], 0) >= LEAST_SCALE:
+            return share * counting.scales[after[0]], i + start + 1 + len(lead) + 1
+    return None
 
 
 def _simple(key: str, counting: CountWords) -> float | None:

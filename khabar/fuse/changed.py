@@ -162,13 +162,12 @@ def _clause(here: Facts, there: Facts, words: Range, opposite: Range, table: Tab
         return None
     timed = opposite[0] == opposite[1] and any(w.key in table.words.clause_openers for w in ws[words[0] : words[0] + 2])
     told = set() if timed else {i for n in here.names for i in range(n.first, n.last)}
-    told |= {i for a in here.amounts for i in range(a.first, a.last)} if weight else set()
+    told |= {i for a in here.amounts for i in range(a.first, a.last if weight else a.last - 1)}
     content = [i for i in lacking if i not in told and ws[i].key not in table.words.small | table.words.measures]
     least = LEAST_CONTENT - (1 if timed or _opens_clause(here, words, table) else 0)
     relative = ws[words[0]].key in RELATIVE and any(verbal(here, i, table) for i in content)
     least = 1 if relative else least
-    stated = any(verbal(here, i, table) and ws[i].key not in table.words.cues for i in lacking)
-    return words if len(content) >= least and stated else None
+    return words if len(content) >= least and any(verbal(here, i, table) for i in lacking) else None
 
 
 def _lacking(here: Facts, there: Facts, words: Range) -> list[int]:

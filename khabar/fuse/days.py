@@ -106,7 +106,18 @@ def _calendar(sentence: Sentence, i: int, words: RevisionWords, today: date) -> 
         return Day((day, day), "", "", sentence.cut(i, i + 1), i, i + 1)
     if YEAR.match(key):
         return Day((date(int(key), 1, 1), date(int(key), 12, 31)), "", "", sentence.cut(i, i + 1), i, i + 1)
-    return _month_day(sentence, i, words, today) or _period(sentence, i, today)
+    feast = _feast(sentence, i, words, today)
+    return feast or _month_day(sentence, i, words, today) or _period(sentence, i, today)
+
+
+def _feast(sentence: Sentence, i: int, words: RevisionWords, today: date) -> Day | None:
+    """ "Christmas Day", in the year that brings it nearest."""
+    for size in (2, 3):
+        found = words.feasts.get(tuple(w.key for w in sentence.words[i : i + size]))
+        if found and sentence.words[i].capital:
+            end = i + size
+            return Day(_interval(None, *found, today), "", "", sentence.cut(i, end), i, end)
+    return None
 
 
 def _period(sentence: Sentence, i: int, today: date) -> Day | None:

@@ -167,8 +167,17 @@ def _came(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:
     if _absorbed(sentence, frame.changed[0]) or _states_nothing(sentence, frame.table):
         yield Finding(EditClass.STYLE, None, sentence.span)
         return
-    denied = facts_of(sentence, frame.readers[1], frame.table).denials
+    denied = _denies(facts_of(sentence, frame.readers[1], frame.table), frame.table)
     yield Finding(EditClass.DENIAL_ADDED if denied else EditClass.CLAIM_ADDED, None, sentence.span)
+
+
+def _denies(facts: Facts, table: Tables) -> bool:
+    """Whether a sentence denies: by a word of denial, or in that somebody says of himself that he did not."""
+    if facts.denials or not facts.negations:
+        return bool(facts.denials)
+    words = facts.sentence.words
+    ends = [i + 1 for v in facts.voices for i, w in enumerate(words) if v.cue and w.span.overlaps(v.cue)]
+    return any(w.key in table.words.pronouns | {"none"} for i in ends for w in words[i : i + 2])
 
 
 def _went(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:

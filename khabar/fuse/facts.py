@@ -168,14 +168,15 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
     days = days_in(sentence, words, reader.today, [x for x in reader.linked if sentence.span.contains(x[0])])
     names = tuple(n for n in names_in(sentence, reader.sense) if not _is_figure(n, days, table.counting))
     taken = {i for d in days for i in range(d.first, d.last)} | {i for n in names for i in range(n.first, n.last)}
+    hedges = _hedges(sentence, words)
     denials = tuple(m for m in markers_in(sentence, _flat(words.denials)) if _denies(m, sentence, words, reader.heard))
     return Facts(
         sentence=sentence,
         names=names,
         amounts=amounts_in(sentence, table.counting, taken),
         days=days,
-        hedges=_hedges(sentence, words),
-        negations=tuple(m for m in markers_in(sentence, _flat(words.negators)) if _negates(m, sentence, names, words)),
+        hedges=hedges,
+        negations=tuple(m for m in markers_in(sentence, _flat(words.negators)) if _negates(m, sentence, names, hedges)),
         denials=denials,
         voices=voices_in(sentence, words, reader.spoken, reader.heard),
         quotes=quotes_in(reader.text, sentence),
@@ -208,18 +209,24 @@ def _denies(marker: Marker, sentence: Sentence, words: RevisionWords, heard: fro
         w.key in words.refused for w in ws[max(0, marker.first - 2) : marker.last + 4]
     ):
         return False
+    after = ws[marker.last].key if marker.last < len(ws) else ""
+    if lemma == "dismiss" and after in words.out_of_office:
+        return False
     if lemma == "dispute" and heard is not None and before_cue(ws, marker.first) not in heard:
         return False
     adjective = marker.phrase in {("false",), ("fabricated",), ("baseless",)}
     return not adjective or before in words.copulas | {"as"} or not beside
 
 
-def _negates(marker: Marker, sentence: Sentence, names: Sequence[Name], words: RevisionWords) -> bool:
-    """Whether a negator negates: not in a longer name ("Doctors Without Borders"), nor in an idiom ("like no other")."""
+def _negates(marker: Marker, sentence: Sentence, names: Sequence[Name], hedges: Sequence[Marker]) -> bool:
+    """Whether a negator negates: not in a longer name ("Doctors Without Borders"), in a hedge ("not clear whether"), nor in
+    an idiom ("like no other")."""
+    if any(h.span.overlaps(marker.span) for h in hedges):
+        return False
     if any(n.span.contains(marker.span) and n.last - n.first > 1 for n in names):
         return False
     after = sentence.words[marker.last].key if marker.last < len(sentence.words) else ""
-    return not (marker.phrase in {("no",), ("not",), ("nothing",)} and after in words.idle_negation)
+    return not (marker.phrase in {("no",), ("not",), ("nothing",)} and after in revision_words().idle_negation)
 
 
 def _flat(phrases: frozenset[tuple[str, ...]]) -> Mapping[tuple[str, ...], int]:

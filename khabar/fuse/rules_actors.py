@@ -2,9 +2,9 @@
 
 In: a ``Change``. Out: findings NAME_GENERALISED (whose men they are is no longer said), NAME_ADDED (it is said now, of those
 who act), and both NAME_REMOVED and NAME_ADDED where one side's men stand in the place of the other's. Words for a side
-stand in ``en/revision.yml`` (sides, anybody). A region that holds a name is told by rules_names, one with a verb is
-another claim. It knows no sides but those of the table and does not see a side that a whole clause tells of ("men
-loyal to the junta").
+stand in ``en/revision.yml`` (sides, anybody). A region that holds a name or a source is told by other rules, one
+with a verb is another claim. It knows no sides but those of the table and does not see a side that a whole clause tells
+of ("men loyal to the junta").
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def actor_findings(change: Change) -> Iterator[Finding]:
     """All findings about those who act without a name."""
     for region in change.regions:
         old, new = change.region_spans(region)
-        if old is None or new is None or _named(change.before, old) or _named(change.after, new):
+        if old is None or new is None or _told(change.before, old) or _told(change.after, new):
             continue
         lost = _deeds(change.before, region.b0, region.b1, change) - _stems(change.after, region.a0, region.a1)
         if lost or _deeds(change.after, region.a0, region.a1, change) - _stems(change.before, region.b0, region.b1):
@@ -75,8 +75,9 @@ def _anybody(facts: Facts, first: int, last: int) -> bool:
     return plain or (unknown and any(k in table.roles for k in (*(w.key for w in words), last_key)))
 
 
-def _named(facts: Facts, span: Span) -> bool:
-    return any(n.span.overlaps(span) for n in facts.names)
+def _told(facts: Facts, span: Span) -> bool:
+    """Whether other rules tell of the words: a name or a source is among them."""
+    return any(n.span.overlaps(span) for n in facts.names) or any(v.whole.overlaps(span) for v in facts.voices)
 
 
 def _acts(facts: Facts, span: Span) -> bool:

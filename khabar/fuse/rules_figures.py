@@ -8,14 +8,13 @@ In: a ``Change``. Out: findings NUMBER_CHANGED, DATE_CHANGED, and HEDGE_ADDED / 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from khabar.fuse.amounts import Amount
 from khabar.fuse.changed import Change, Finding, verbal
 from khabar.fuse.days import Day
 from khabar.fuse.facts import Facts
 from khabar.model.changes import EditClass
-
-DECADE = frozenset({"decade", "decades"})
 
 
 def figure_findings(change: Change) -> Iterator[Finding]:
@@ -56,7 +55,7 @@ def _leftover(change: Change, *, after: bool) -> list[Amount]:
         match = next((x for x in free if x.value == amount.value), None)
         if match:
             free.remove(match)
-        elif _ordered(amount, there, change):
+        elif _otherwise(amount, here, there, change):
             continue
         elif (_headline(change) or not change.in_clause(amount.span, after=after)) and not _only_voice(
             here, there, amount
@@ -65,12 +64,23 @@ def _leftover(change: Change, *, after: bool) -> list[Amount]:
     return out
 
 
-def _ordered(amount: Amount, there: Facts, change: Change) -> bool:
-    """Whether the other side has the number as an ordinal, or as a decade: "day two", "second day"; "ten years"."""
+def _otherwise(amount: Amount, here: Facts, there: Facts, change: Change) -> bool:
+    """Whether the other side has the number in other words: "day two", "second day"; "14 days", "two weeks"; "half"."""
     counting = change.table.counting
     keys = {w.key for w in there.sentence.words}
     named = {key for key, value in counting.ordinals.items() if amount.value == (float(value), float(value))}
-    return bool(keys & named) or (amount.value == (10.0, 10.0) and bool(keys & DECADE))
+    shares = {key for key, share in counting.fractions.items() if amount.value == (100 * share, 100 * share)}
+    return bool(keys & (named | shares)) or bool(_lengths(here, change, [amount]) & _lengths(there, change))
+
+
+def _lengths(facts: Facts, change: Change, only: Sequence[Amount] | None = None) -> set[float]:
+    """Lengths of time in minutes: of the amounts given, or of all and of "a day", "a decade"."""
+    units, words = change.table.words.spans_of_time, facts.sentence.words
+    amounts = facts.amounts if only is None else only
+    out = {a.low * units[a.unit] for a in amounts if a.unit in units and a.low is not None and a.low == a.high}
+    if only is None:
+        out |= {float(units[b.key]) for a, b in pairwise(words) if a.key in {"a", "an"} and b.key in units}
+    return out
 
 
 def _headline(change: Change) -> bool:

@@ -14,6 +14,7 @@ from khabar.fuse.changed import Change, Finding, role_key, stem
 from khabar.fuse.details import is_detail
 from khabar.fuse.facts import Facts
 from khabar.fuse.names import Name, same_name
+from khabar.fuse.words import Word
 from khabar.lexicon.nations import Nations
 from khabar.lexicon.revision import fold, revision_words
 from khabar.model.changes import EditClass
@@ -31,6 +32,7 @@ def name_findings(change: Change) -> Iterator[Finding]:
         for n in _lacking(change.after, (change.before, *change.come_from), change.table.nations)
         if not change.in_clause(n.span, after=True)
     ]
+    yield from _turned(change)
     swaps = _place_swaps(change, gone, new)
     for old, fresh in swaps:
         yield Finding(EditClass.PLACE_CHANGED, old.span, fresh.span)
@@ -46,6 +48,17 @@ def name_findings(change: Change) -> Iterator[Finding]:
             yield Finding(EditClass.NAME_ADDED, change.span_across(name.first, name.last, to_after=False), name.span)
 
 
+def _turned(change: Change) -> Iterator[Finding]:
+    """A quarter of the sky that became another: "north of the town", "south of the town"."""
+    compass = change.table.words.compass
+    sides = [{compass[w.key] for w in f.sentence.words if w.key in compass} for f in (change.before, change.after)]
+    for region in change.regions:
+        old = [w for w in change.before.sentence.words[region.b0 : region.b1] if w.key in compass]
+        new = [w for w in change.after.sentence.words[region.a0 : region.a1] if w.key in compass]
+        if len(old) == len(new) == 1 and compass[old[0].key] not in sides[1] and compass[new[0].key] not in sides[0]:
+            yield Finding(EditClass.PLACE_CHANGED, old[0].span, new[0].span)
+
+
 def _lacking(here: Facts, there: Sequence[Facts], nations: Nations) -> list[Name]:
     """Names of one side that no sentence of the other side holds, neither as a name nor as plain words."""
     missing = [n for n in here.names if not any(same_name(n, other) for f in there for other in f.names)]
@@ -53,7 +66,24 @@ def _lacking(here: Facts, there: Sequence[Facts], nations: Nations) -> list[Name
     stems = [{stem(key) for key in keys} for keys in plain]
     missing = [n for n in missing if not any(_keys(here, n) <= keys for keys in plain) and not _first_role(here, n)]
     missing = [n for n in missing if not any(_spelt_out(n, f) or _inside(n, f, nations) for f in there)]
+    missing = [n for n in missing if not any(_in_full(n, here, f) for f in there)]
+    missing = [n for n in missing if not any(_speaks_for(n, here, f, nations) for f in there)]
     return [n for n in missing if not _only_first(n) or not any(stem(*_keys(here, n)) in keys for keys in stems)]
+
+
+def _speaks_for(name: Name, here: Facts, there: Facts, nations: Nations) -> bool:
+    """Whether a source is a country here and its seat there: "Ukraine says", "Kyiv says"."""
+    return any(v.span.overlaps(name.span) for v in here.voices) and any(
+        _seat(name, nations) & _seat(n, nations)
+        for n in there.names
+        if any(v.span.overlaps(n.span) for v in there.voices)
+    )
+
+
+def _seat(name: Name, nations: Nations) -> frozenset[str]:
+    """The country that a name is, or whose government it stands for."""
+    printed = " ".join(name.words).title()
+    return frozenset(nations.any(printed)) | frozenset(nations.metonym(printed))
 
 
 def _inside(name: Name, there: Facts, nations: Nations) -> bool:
@@ -64,13 +94,30 @@ def _inside(name: Name, there: Facts, nations: Nations) -> bool:
 
 
 def _spelt_out(name: Name, there: Facts) -> bool:
-    """Whether a short form of three letters and more stands there in full, in common words: "PTO", "paid time off"."""
+    """Whether a short form of three letters and more stands there in full: "PTO", "paid time off"."""
+    return _expansion(_short(name), there.sentence.words) is not None
+
+
+def _short(name: Name) -> str:
     short = "".join(name.words)
-    if len(name.words) > 1 or not 3 <= len(short) <= 6 or not short.isalpha():
-        return False
-    keys = [w.key for w in there.sentence.words]
-    starts = range(len(keys) - len(short) + 1)
-    return any("".join(k[0] for k in keys[i : i + len(short)]) == short for i in starts)
+    return short if len(name.words) == 1 and 3 <= len(short) <= 6 and short.isalpha() else ""
+
+
+def _expansion(short: str, words: Sequence[Word]) -> tuple[int, int] | None:
+    """The words [first, last) whose beginnings spell a short form, small words counted or not."""
+    for small in (frozenset[str](), revision_words().inside_names | revision_words().small):
+        told = [i for i, w in enumerate(words) if w.key not in small]
+        letters = "".join(words[i].key[0] for i in told)
+        at = letters.find(short) if short else -1
+        if at >= 0:
+            return told[at], told[at + len(short) - 1] + 1
+    return None
+
+
+def _in_full(name: Name, here: Facts, there: Facts) -> bool:
+    """Whether a name is a part of what a short form there stands for: "Security" in what "OSCE" says."""
+    spans = (_expansion(_short(n), here.sentence.words) for n in there.names)
+    return any(s is not None and s[0] <= name.first and name.last <= s[1] for s in spans)
 
 
 def _first_role(here: Facts, name: Name) -> bool:

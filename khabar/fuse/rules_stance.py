@@ -396,11 +396,17 @@ def _in_loose(facts: Facts, words: tuple[int, int], loose: Sequence[Facts]) -> b
     return bool(mine) and any(len(mine & t) >= ABSORBED * len(mine) for t in theirs)
 
 
+def _in_quote(change: Change, span: Span, *, after: bool) -> bool:
+    """Whether the words are part of a quotation that was altered: that is told as such."""
+    here, there = change.side(to_after=after), change.side(to_after=not after)
+    return bool(there.quotes) and any(q.span.contains(span) for q in here.quotes)
+
+
 def _clauses(change: Change) -> Iterator[Finding]:
     for first, last in change.came:
-        if _in_loose(change.after, (first, last), change.come_from):
-            continue
         span = change.after.sentence.cut(first, last)
+        if _in_loose(change.after, (first, last), change.come_from) or _in_quote(change, span, after=True):
+            continue
         denied = any(m.span.overlaps(span) for m in (*change.after.denials, *change.after.negations))
         voiced = any(v.whole.overlaps(span) for v in change.after.voices) or change.after.denials
         kind = EditClass.DENIAL_ADDED if denied and voiced else EditClass.CLAIM_ADDED
@@ -408,6 +414,8 @@ def _clauses(change: Change) -> Iterator[Finding]:
     for first, last in change.went:
         bare = not content_stems(w.key for w in change.before.sentence.words[first:last])
         if bare or _in_loose(change.before, (first, last), change.lost_to):
+            continue
+        if _in_quote(change, change.before.sentence.cut(first, last), after=False):
             continue
         yield Finding(
             EditClass.CLAIM_WITHDRAWN,

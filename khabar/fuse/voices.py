@@ -152,10 +152,15 @@ def before_cue(words: Sequence[Word], i: int) -> tuple[str, str]:
 def _surely(sentence: Sentence, i: int, voice: Voice, heard: Collection[tuple[str, str]]) -> bool:
     """Whether a cue reports: "say" does, and so does one behind the words reported, one that a reading found, and one that
     gives a figure ("put the toll at"), which no reading takes for words."""
-    after = [w.key for w in sentence.words[i + 1 : i + 4]]
-    figure = any(key in revision_words().figures or key.isdigit() for key in after)
     behind = voice.cue is not None and voice.span > voice.cue
-    return voice.lemma in revision_words().sure_cues or behind or figure or before_cue(sentence.words, i) in heard
+    sure = voice.lemma in revision_words().sure_cues or before_cue(sentence.words, i) in heard
+    return sure or behind or _gives_figure(sentence, i)
+
+
+def _gives_figure(sentence: Sentence, i: int) -> bool:
+    """Whether a figure follows the cue: "put the toll at"."""
+    after = (w.key for w in sentence.words[i + 1 : i + 4])
+    return any(key in revision_words().figures or key.isdigit() for key in after)
 
 
 def _by_cue(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
@@ -188,14 +193,23 @@ def _is_no_verb(sentence: Sentence, i: int, words: RevisionWords) -> bool:
         return True
     after = sentence.words[i + 1].key if i + 1 < len(sentence.words) else ""
     bare = word.key == lemma and word.key not in words.irregular.get(lemma, ())
-    return (before in {"has", "have", "had"} and bare) or (after == "of" and lemma in words.noun_cues)
+    noun = (before in {"has", "have", "had"} and bare) or (after == "of" and lemma in words.noun_cues)
+    only_object = lemma in words.object_cues and not (_says_more(sentence, i, words) or _gives_figure(sentence, i))
+    return noun or only_object
+
+
+def _says_more(sentence: Sentence, i: int, words: RevisionWords) -> bool:
+    """Whether a clause or quotation follows a cue: "finds that", "shows dam failed", not "finds mass grave"."""
+    rest = sentence.words[i + 1 :]
+    return any(w.key == "that" or STOPS.search(w.gap) for w in rest[:1]) or any(_verbal(w, words) for w in rest[1:])
 
 
 def is_bare_participle(sentence: Sentence, i: int, words: RevisionWords) -> bool:
     """Whether a headline's participle has a preposition and no object behind it: "Deaths confirmed in"."""
     after = sentence.words[i + 1].key if i + 1 < len(sentence.words) else ""
     headline = sentence.headline or not sentence.key.endswith((".", "”", '"'))
-    return headline and sentence.words[i].key.endswith("ed") and after in words.circumstances
+    fate = after in words.tolls or after in words.fates_ahead
+    return headline and sentence.words[i].key.endswith("ed") and (after in words.circumstances or fate)
 
 
 def _says_nothing(sentence: Sentence, i: int) -> bool:
@@ -325,7 +339,7 @@ def _from_reading(sentence: Sentence, source: Span, cue: Span | None, lemma: str
     if not sentence.span.contains(source) or lemma not in words.cues:
         return None
     at = next((i for i, w in enumerate(sentence.words) if cue and w.span.overlaps(cue) and w.key in words.cues), None)
-    if at is not None and _is_no_verb(sentence, at, words):
+    if at is not None and (_is_no_verb(sentence, at, words) or is_bare_participle(sentence, at, words)):
         return None
     inside = [w for w in sentence.words if source.overlaps(w.span)]
     keys = content_keys(inside, words)

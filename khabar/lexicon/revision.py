@@ -24,12 +24,16 @@ PLAIN = (
     "noun_cues", "common", "owned", "units", "unknown", "refused",
     "losses", "idle_negation", "not_verbs", "to_readers",
     "where", "armed",
+    "fates_ahead", "object_cues", "out_of_office",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
     "abbreviations", "openers", "anybody", *PLAIN,
 }  # fmt: skip
 MAPS = {
+    "spans_of_time",
+    "feasts",
+    "compass",
     "titles",
     "agencies",
     "ahead",
@@ -121,8 +125,17 @@ class RevisionWords:
     to_readers: frozenset[str]
     where: frozenset[str]
     armed: frozenset[str]
+    fates_ahead: frozenset[str]
+    object_cues: frozenset[str]
+    out_of_office: frozenset[str]
+    spans_of_time: Mapping[str, int]
+    """minutes of a unit of time"""
+    feasts: Mapping[Phrase, tuple[int, int]]
+    """month and day of feasts that keep theirs"""
     unknown: frozenset[str]
     anybody: frozenset[str]
+    compass: Mapping[str, str]
+    """the quarter of the sky that a word names"""
     sides: Mapping[str, str]
     """the side that a noun for people belongs to"""
 
@@ -139,6 +152,9 @@ def revision_words(language: str = "en") -> RevisionWords:
         titles=_titles(table["titles"]),
         roles=_nouns(table["roles"]),
         anybody=_nouns(table["anybody"]),
+        spans_of_time=table["spans_of_time"],
+        feasts={tuple(name.split()): (int(day[0]), int(day[1])) for name, day in table["feasts"].items()},
+        compass={word: quarter for quarter, words in table["compass"].items() for word in words},
         sides={noun: side for side, nouns in table["sides"].items() for noun in _nouns(nouns) - {"children", "people"}},
         place_nouns=frozenset(table["place_nouns"]),
         place_prepositions=frozenset(table["place_prepositions"]),

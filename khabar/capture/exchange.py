@@ -141,7 +141,7 @@ def _checked_url(url: str, errand: Errand) -> httpx2.URL:
         parsed = httpx2.URL(url)
         parsed.netloc.decode("ascii")
         host = parsed.host  # decoded only now; a name such as "xn--.x" has no letters
-    except (httpx2.InvalidURL, UnicodeError) as error:
+    except (httpx2.InvalidURL, ValueError) as error:
         raise errand.refused(f"not a URL ({error})") from error
     if parsed.scheme not in {"http", "https"}:
         raise errand.refused(
@@ -159,7 +159,7 @@ def _next_url(url: httpx2.URL, location: str | None, errand: Errand) -> httpx2.U
         raise errand.refused("a redirect that does not say where to", Result.REDIRECT)
     try:
         target = str(url.join(location.strip()))
-    except (httpx2.InvalidURL, UnicodeError) as error:
+    except (httpx2.InvalidURL, ValueError) as error:
         raise errand.refused(f"a redirect to no URL ({error})", Result.REDIRECT) from error
     if _ODD.search(location.strip()):
         raise errand.refused("a redirect with white space or a backslash in its address", Result.REDIRECT)

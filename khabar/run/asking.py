@@ -24,6 +24,7 @@ from khabar.errors import InputRefused, WorldUnreachable
 from khabar.model.documents import Submission, Version
 from khabar.model.identity import digest
 from khabar.model.watching import Result, Target, TargetKind, Why
+from khabar.run.add import FAULTS
 
 FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 ACCEPTED = {TargetKind.PAGE: PAGES, TargetKind.ROBOTS: "text/plain, */*;q=0.5"}
@@ -74,8 +75,11 @@ class Asker:
         try:
             reply = exchange(asking, policy=self._policy, resolver=self._resolver)
         except WorldUnreachable as error:
-            failed = replace(told, result=Result(error.kind), reason=error.reason)
-            return replace(failed, robots=NOTHING) if target.kind is TargetKind.ROBOTS else failed
+            return _failed(told, Result(error.kind), error.reason)
+        except (
+            FAULTS
+        ) as error:  # a mistake of ours that a stranger's reply brought out: it ends this request, not the watch
+            return _failed(told, Result.MALFORMED, _report(error))
         told = replace(told, reply=reply)
         try:
             return self._read(told, reply)
@@ -83,6 +87,8 @@ class Asker:
             return replace(told, result=Result.PARSER_LIMIT, reason=error.reason)
         except InputRefused as error:
             return replace(told, result=Result.UNREADABLE, reason=error.reason)
+        except FAULTS as error:
+            return replace(told, result=Result.UNREADABLE, reason=_report(error))
 
     def _read(self, told: Answer, reply: Reply) -> Answer:
         target = told.target
@@ -115,6 +121,17 @@ class Asker:
         since = written(self._clock() - timedelta(days=SITEMAP_DAYS))[:10]
         feed = self._parsers.read_list(str(target.kind), reply.body, reply.url, since)
         return replace(told, feed=feed)
+
+
+def _report(error: Exception) -> str:
+    """A mistake of ours as the reason of a result."""
+    return f"a fault of khabar ({type(error).__name__}: {error}); please report it"
+
+
+def _failed(told: Answer, result: Result, reason: str) -> Answer:
+    """A request without a reply; without its robots.txt, a host is not asked for anything."""
+    failed = replace(told, result=result, reason=reason)
+    return replace(failed, robots=NOTHING) if told.target.kind is TargetKind.ROBOTS else failed
 
 
 def _asking(target: Target) -> Asking:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from khabar.capture.exchange import Asking, Reply, exchange
 from khabar.capture.ladder import instant
 from khabar.capture.workers import Workers
 from khabar.ledger import questions
@@ -16,6 +18,7 @@ from khabar.ledger.verify import verify
 from khabar.ledger.watching import targets
 from khabar.model.changes import EditClass
 from khabar.model.watching import Result, TargetKind
+from khabar.run import asking
 from khabar.stores import Place
 from tests.watch.site import BODY, START, Answered, Desk, Site, Time, page, rss, serving, versions
 
@@ -343,3 +346,30 @@ def test_two_watches_of_one_ledger(desk: Desk, site: Site, workers: Workers) -> 
     assert {v.version_id for v in versions(desk.writer)} == {v.version_id for v in versions(other.writer)}
     assert not verify(desk.writer.view).faults
     other.writer.close()
+
+
+@pytest.mark.parametrize("where", ["P:////]", "http://xn--.x%2e/", "//[", "http://[::1", "\x00"])
+def test_a_redirect_to_nowhere_ends_no_watch(where: str, desk: Desk, site: Site) -> None:
+    bad = site.put("/1", status=302, headers={"Location": where})
+    good = site.put("/2", page())
+    desk.watch(bad, good)
+    desk.go()
+    assert set(results(desk, bad)) <= {Result.REDIRECT, Result.MALFORMED, Result.REFUSED, Result.UNREACHABLE}
+    assert results(desk, good)[0] == Result.OK
+
+
+def test_a_mistake_of_ours_ends_one_request(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = site.put("/1", page()), site.put("/2", page("Bridge two at Sorrin to reopen"))
+
+    def mistaken(wanted: Asking, **more: Any) -> Reply:
+        if wanted.url == bad:
+            raise IndexError("made for this test")
+        return exchange(wanted, **more)
+
+    monkeypatch.setattr(asking, "exchange", mistaken)
+    desk.watch(bad, good)
+    desk.go()
+    assert results(desk, good)[0] == Result.OK
+    assert {(a.result, (a.reason or "")[:30]) for a in desk.attempts(bad)} == {
+        (Result.MALFORMED, "a fault of khabar (IndexError:")
+    }

@@ -115,6 +115,8 @@ def _value(
 
 def _fraction(sentence: Sentence, i: int, counting: CountWords) -> tuple[float, int] | None:
     """ "half a million", "a quarter of a million": value and the word after it."""
+    if sentence.words[i].key != "a" and sentence.words[i].key not in counting.fractions:
+        return None
     keys = [w.key for w in sentence.words[i : i + 5]]
     start = 1 if keys[0] == "a" and len(keys) > 1 else 0
     share = counting.fractions.get(keys[start], 0)

@@ -112,9 +112,9 @@ def _calendar(sentence: Sentence, i: int, words: RevisionWords, today: date) -> 
 
 def _feast(sentence: Sentence, i: int, words: RevisionWords, today: date) -> Day | None:
     """ "Christmas Day", in the year that brings it nearest."""
-    for size in (2, 3):
+    for size in (2, 3) if sentence.words[i].capital else ():
         found = words.feasts.get(tuple(w.key for w in sentence.words[i : i + size]))
-        if found and sentence.words[i].capital:
+        if found:
             end = i + size
             return Day(_interval(None, *found, today), "", "", sentence.cut(i, end), i, end)
     return None
@@ -122,8 +122,10 @@ def _feast(sentence: Sentence, i: int, words: RevisionWords, today: date) -> Day
 
 def _period(sentence: Sentence, i: int, today: date) -> Day | None:
     """ "last week", "this month", "next year"."""
+    if sentence.words[i].key not in WEEK:
+        return None
     keys = [w.key for w in sentence.words[i : i + 2]]
-    if len(keys) < 2 or keys[0] not in WEEK or keys[1] not in {"week", "month", "year"}:
+    if len(keys) < 2 or keys[1] not in {"week", "month", "year"}:
         return None
     step = WEEK[keys[0]] // 7
     if keys[1] == "week":

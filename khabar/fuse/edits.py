@@ -72,7 +72,7 @@ def _beside(before: ReadArticle, after: ReadArticle) -> list[TextEdit]:
 
 def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _Frame:
     table = tables()
-    both = [s for p in pairs for s in (p.before, p.after) if s]
+    both = [s for p in pairs for s in ((p.before,) if p.same else (p.before, p.after)) if s]
     spelt = spelling(both)
     other = [p for p in pairs if not p.same]
     heard = _heard(before, after, other)

@@ -7,7 +7,7 @@ first; the reading adds what they cannot see (a first word that is a name, a tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
@@ -169,14 +169,14 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
     names = tuple(n for n in names_in(sentence, reader.sense) if not _is_figure(n, days, table.counting))
     taken = {i for d in days for i in range(d.first, d.last)} | {i for n in names for i in range(n.first, n.last)}
     hedges = _hedges(sentence, words)
-    denials = tuple(m for m in markers_in(sentence, _flat(words.denials)) if _denies(m, sentence, words, reader.heard))
+    denials = tuple(m for m in markers_in(sentence, words.denials) if _denies(m, sentence, words, reader.heard))
     return Facts(
         sentence=sentence,
         names=names,
         amounts=amounts_in(sentence, table.counting, taken),
         days=days,
         hedges=hedges,
-        negations=tuple(m for m in markers_in(sentence, _flat(words.negators)) if _negates(m, sentence, names, hedges)),
+        negations=tuple(m for m in markers_in(sentence, words.negators) if _negates(m, sentence, names, hedges)),
         denials=denials,
         voices=voices_in(sentence, words, reader.spoken, reader.heard),
         quotes=quotes_in(reader.text, sentence),
@@ -227,10 +227,6 @@ def _negates(marker: Marker, sentence: Sentence, names: Sequence[Name], hedges: 
         return False
     after = sentence.words[marker.last].key if marker.last < len(sentence.words) else ""
     return not (marker.phrase in {("no",), ("not",), ("nothing",)} and after in revision_words().idle_negation)
-
-
-def _flat(phrases: frozenset[tuple[str, ...]]) -> Mapping[tuple[str, ...], int]:
-    return dict.fromkeys(phrases, 0)
 
 
 def _hedges(sentence: Sentence, words: RevisionWords) -> tuple[Marker, ...]:

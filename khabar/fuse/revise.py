@@ -103,8 +103,9 @@ def revise(before: ReadArticle, after: ReadArticle) -> Revision:
     """Everything that changed from one version to the next."""
     pairs = sentence_pairs(before, after)
     edits = edits_of(before, after, pairs)
-    same = _same_claims(told_in(before), told_in(after), pairs)
     loud = sorted((e for e in edits if e.edit_class in KINDS), key=_rank)
+    spans = [e.before for e in loud if e.before], [e.after for e in loud if e.after]
+    same = _same_claims(told_in(before), told_in(after), pairs, spans) if loud else ()
     changes = [c for e in loud for c in _changes(e, before, after, same)]
     return Revision(
         from_version_id=before.version.version_id,
@@ -139,14 +140,19 @@ def told_in(article: ReadArticle) -> tuple[Told, ...]:
     return tuple(out)
 
 
-def _same_claims(before: Sequence[Told], after: Sequence[Told], pairs: Sequence[Pair]) -> tuple[Matched, ...]:
-    """Claims of both versions, matched within aligned sentences, best first; the rest stands alone."""
+def _same_claims(
+    before: Sequence[Told], after: Sequence[Told], pairs: Sequence[Pair], spans: tuple[Sequence[Span], Sequence[Span]]
+) -> tuple[Matched, ...]:
+    """Claims of both versions, matched within aligned sentences, best first; the rest stands alone. Sentences without a
+    claim that an edit touches (``spans``: before and after) are left out."""
     out: list[Matched] = []
     olds, news = (
         _by_sentence(told, sentences)
         for told, sentences in ((before, [p.before for p in pairs]), (after, [p.after for p in pairs]))
     )
     for old, new in zip(olds, news, strict=True):
+        if not any(_is_touched(t, spans[0]) for t in old) and not any(_is_touched(t, spans[1]) for t in new):
+            continue
         scored = sorted(((-_likeness(a, b), i, j) for i, a in enumerate(old) for j, b in enumerate(new)))
         used: tuple[set[int], set[int]] = set(), set()
         for score, i, j in scored:
@@ -157,6 +163,11 @@ def _same_claims(before: Sequence[Told], after: Sequence[Told], pairs: Sequence[
         out += [(t, None) for i, t in enumerate(old) if i not in used[0]]
         out += [(None, t) for j, t in enumerate(new) if j not in used[1]]
     return tuple(out)
+
+
+def _is_touched(told: Told, spans: Sequence[Span]) -> bool:
+    low, high = min(s.start for s in told.extent), max(s.end for s in told.extent)
+    return any(s.start < high and low < s.end for s in spans)
 
 
 def _by_sentence(told: Iterable[Told], sentences: Sequence[Sentence | None]) -> list[list[Told]]:

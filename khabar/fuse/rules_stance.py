@@ -308,11 +308,14 @@ def _contraries(change: Change) -> Iterator[Finding]:
     """A word that became its contrary, wherever in the sentence."""
     before, after = ({w.key for w in f.sentence.words} for f in (change.before, change.after))
     counted = {k for m in (*change.before.negations, *change.after.negations) for k in m.phrase}
+    gone = before - after
+    if not gone or not after - before:
+        return
     for pair in (*change.table.words.contraries, *_privatives(before ^ after, change)):
         for left, right in (pair, pair[::-1]):
-            if (left | right) & counted:
+            if gone.isdisjoint(left) or (left | right) & counted:
                 continue
-            lost, gained = (before & left) - after, (after & right) - before
+            lost, gained = gone & left, (after & right) - before
             if lost and gained and not after & left and not before & right:
                 yield Finding(EditClass.POLARITY_FLIPPED, _word(change.before, lost), _word(change.after, gained))
                 return

@@ -11,11 +11,11 @@ such a noun can pass for a cue.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from khabar.fuse.words import Sentence, Word, in_title_case
-from khabar.lexicon.revision import Phrase, RevisionWords, revision_words
+from khabar.lexicon.revision import Phrase, Phrases, RevisionWords, revision_words
 from khabar.model.spans import Span
 
 STOPS = re.compile(r"[,;:—–“”\"()…]|\s-\s|[‘’'](?=\s)|(?<=\s)[‘']")
@@ -87,19 +87,19 @@ def voices_in(
     return tuple(sorted(out, key=lambda v: v.span))
 
 
-def markers_in(sentence: Sentence, phrases: Mapping[Phrase, int]) -> tuple[Marker, ...]:
+def markers_in(sentence: Sentence, phrases: Phrases) -> tuple[Marker, ...]:
     """The longest phrases of a table in the sentence, left to right, none overlapping; "n't" is "not"."""
-    longest = max(map(len, phrases), default=0)
     keys = [_plain(w) for w in sentence.words]
     out: list[Marker] = []
-    i = 0
-    while i < len(keys):
-        sizes = (n for n in range(min(longest, len(keys) - i), 0, -1) if tuple(keys[i : i + n]) in phrases)
-        size = next(sizes, 0)
-        if size:
+    end = 0
+    for i, key in enumerate(keys):
+        sizes = phrases.sizes.get(key, ()) if i >= end else ()
+        for size in sizes:
             phrase = tuple(keys[i : i + size])
-            out.append(Marker(phrase, phrases[phrase], sentence.cut(i, i + size), i, i + size))
-        i += size or 1
+            if phrase in phrases.strengths:
+                end = i + size
+                out.append(Marker(phrase, phrases.strengths[phrase], sentence.cut(i, end), i, end))
+                break
     return tuple(out)
 
 
@@ -288,9 +288,9 @@ def _right(sentence: Sentence, i: int, words: RevisionWords) -> tuple[int, int] 
 
 
 def _by_preposition(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
-    for size in (4, 3, 2, 1):
+    for size in words.prepositions_of_source.sizes.get(sentence.words[i].key, ()):
         found = tuple(w.key for w in sentence.words[i : i + size])
-        if len(found) == size and found in words.prepositions_of_source:
+        if found in words.prepositions_of_source.strengths:
             start = end = i + size
             agent = sentence.words[start - 1].key == "by"
             while end < len(sentence.words) and (end == start or not STOPS.search(sentence.words[end].gap)):
@@ -305,7 +305,7 @@ def _by_preposition(sentence: Sentence, i: int, words: RevisionWords) -> Voice |
 
 def _voice(sentence: Sentence, span: tuple[int, int], cue: int, cue_end: int, words: RevisionWords) -> Voice | None:
     keys = content_keys(sentence.words[span[0] : span[1]], words)
-    if not keys or {(keys[0],), (sentence.words[span[0]].key,)} & words.negators:
+    if not keys or {(keys[0],), (sentence.words[span[0]].key,)} & words.negators.strengths.keys():
         return None
     lemma, kind = words.cues.get(sentence.words[cue].key, (sentence.words[cue].key, "neutral"))
     return Voice(keys, sentence.cut(*span), sentence.cut(cue, cue_end), lemma, kind)
@@ -343,5 +343,5 @@ def _from_reading(sentence: Sentence, source: Span, cue: Span | None, lemma: str
         return None
     inside = [w for w in sentence.words if source.overlaps(w.span)]
     keys = content_keys(inside, words)
-    nobody = bool(inside) and ((inside[0].key,) in words.negators or inside[0].key in words.asking)
+    nobody = bool(inside) and ((inside[0].key,) in words.negators.strengths or inside[0].key in words.asking)
     return Voice(keys, source, cue, lemma, words.cues[lemma][1]) if keys and not nobody else None

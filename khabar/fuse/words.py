@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from khabar.lexicon.revision import RevisionWords, revision_words
@@ -44,13 +44,23 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its words, its span without surrounding white space, its paragraph, whether it is the headline."""
+    """One sentence: its span without surrounding white space, its paragraph, whether it is the headline, its words.
+
+    The words are found when they are first asked for: of two versions most sentences are the same."""
 
     span: Span
-    words: tuple[Word, ...]
     paragraph: int
     headline: bool
     key: str
+    text: str = field(repr=False, compare=False)
+    found: list[tuple[Word, ...]] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Its words."""
+        if not self.found:
+            self.found.append(words_in(self.text, self.span))
+        return self.found[0]
 
     def cut(self, first: int, last: int) -> Span:
         """The span of words first (inclusive) to last (exclusive)."""
@@ -120,8 +130,8 @@ def in_title_case(words: Sequence[Word]) -> bool:
 
 
 def _sentence(text: str, span: Span, paragraph: int, *, headline: bool) -> Sentence:
-    words = words_in(text, span)
-    return Sentence(span, words, paragraph, headline, " ".join(span.cut(text).split()).translate(STRAIGHT))
+    key = " ".join(span.cut(text).split()).translate(STRAIGHT)
+    return Sentence(span, paragraph, headline, key, text)
 
 
 def _sentence_spans(text: str, paragraph: Span, words: RevisionWords) -> list[Span]:

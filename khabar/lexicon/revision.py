@@ -58,6 +58,14 @@ DOUBLE = frozenset("bdgmnpt")
 DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgmnprt]$")
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases with their strengths, and for each first word the lengths they can have, longest first."""
+
+    strengths: Mapping[Phrase, int]
+    sizes: Mapping[str, tuple[int, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionWords:
     """The table. Phrases are tuples of words; ``hedges`` maps a phrase to its strength, ``cues`` a form to (lemma,
@@ -68,12 +76,12 @@ class RevisionWords:
     roles: frozenset[str]
     place_nouns: frozenset[str]
     place_prepositions: frozenset[str]
-    hedges: Mapping[Phrase, int]
-    negators: frozenset[Phrase]
-    denials: frozenset[Phrase]
+    hedges: Phrases
+    negators: Phrases
+    denials: Phrases
     contraries: tuple[tuple[frozenset[str], frozenset[str]], ...]
     cues: Mapping[str, tuple[str, str]]
-    prepositions_of_source: frozenset[Phrase]
+    prepositions_of_source: Phrases
     pronouns: frozenset[str]
     notes: tuple[str, ...]
     abbreviations: frozenset[str]
@@ -158,7 +166,7 @@ def revision_words(language: str = "en") -> RevisionWords:
         sides={noun: side for side, nouns in table["sides"].items() for noun in _nouns(nouns) - {"children", "people"}},
         place_nouns=frozenset(table["place_nouns"]),
         place_prepositions=frozenset(table["place_prepositions"]),
-        hedges={p: int(s) for row, s in table["hedges"].items() for p in spell_out(row, irregular)},
+        hedges=_table({p: int(s) for row, s in table["hedges"].items() for p in spell_out(row, irregular)}),
         negators=_phrases(table["negators"], irregular),
         denials=_phrases(table["denials"], irregular),
         contraries=tuple(_pair(where, row, irregular) for row in table["contraries"]),
@@ -226,8 +234,15 @@ def spell_out(row: str, irregular: Mapping[str, list[str]]) -> frozenset[Phrase]
     return frozenset((h, *rest) for h in heads)
 
 
-def _phrases(rows: Iterable[str], irregular: Mapping[str, list[str]]) -> frozenset[Phrase]:
-    return frozenset(p for row in rows for p in spell_out(row, irregular))
+def _phrases(rows: Iterable[str], irregular: Mapping[str, list[str]]) -> Phrases:
+    return _table({p: 0 for row in rows for p in spell_out(row, irregular)})
+
+
+def _table(strengths: Mapping[Phrase, int]) -> Phrases:
+    sizes: dict[str, set[int]] = {}
+    for phrase in strengths:
+        sizes.setdefault(phrase[0], set()).add(len(phrase))
+    return Phrases(strengths, {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()})
 
 
 def _nouns(rows: Iterable[str]) -> frozenset[str]:

@@ -40,11 +40,12 @@ def _where(change: Change, name: Name) -> bool:
 
 
 def _of_country(change: Change, name: Name) -> bool:
-    """Whether it is a country before people or things that do not fight."""
+    """Whether it is a country before people or things that do not fight; in a title that states nothing, any name there."""
     words, table = change.after.sentence.words, change.table.words
-    if not name.nation or name.last >= len(words) or words[name.last].gap not in BESIDE:
+    if name.last >= len(words) or words[name.last].gap not in BESIDE:
         return False
-    if change.after.actors is None and not name.adjective:
+    title = all(f.silent and not f.voices for f in (change.before, change.after))
+    if not (name.nation or title) or (change.after.actors is None and not name.adjective):
         return False
     after = words[name.last]
     office = (after.key,) in table.titles

@@ -72,9 +72,8 @@ def _beside(before: ReadArticle, after: ReadArticle) -> list[TextEdit]:
 
 def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _Frame:
     table = tables()
-    both = [s for p in pairs for s in ((p.before,) if p.same else (p.before, p.after)) if s]
-    spelt = spelling(both)
     other = [p for p in pairs if not p.same]
+    spelt = spelling(_telling(pairs, [s for p in other for s in (p.before, p.after) if s]))
     heard = _heard(before, after, other)
     readers = prepare(before, spelt, table, heard), prepare(after, spelt, table, heard)
     loose = (
@@ -84,6 +83,13 @@ def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _F
     changed = tuple(_stems(p.before) for p in other if p.before), tuple(_stems(p.after) for p in other if p.after)
     notes = notes_in([p.after for p in other if p.after and not p.before], table)
     return _Frame(readers, loose, changed, notes, table)
+
+
+def _telling(pairs: Sequence[Pair], changed: Sequence[Sentence]) -> list[Sentence]:
+    """The changed sentences, and of the others those that hold a word with a capital of theirs: they tell how it is spelt."""
+    keys = {w.key for s in changed for w in s.words if w.capital}
+    same = [(p.before, p.before.key.lower()) for p in pairs if p.same and p.before]
+    return [*changed, *(s for s, text in same if any(k in text for k in keys))]
 
 
 def _heard(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> frozenset[tuple[str, str]] | None:

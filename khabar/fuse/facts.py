@@ -7,6 +7,7 @@ first; the reading adds what they cannot see (a first word that is a name, a tim
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -140,9 +141,9 @@ def prepare(
         sense=name_sense(article, spelt, table.words, table.nations),
         linked=tuple((span, low, high) for span, low, high in links if low and high),
         spoken=tuple((a.source[0], a.cue[0] if a.cue else None, a.cue_lemma) for a in reading.attributions if a.source),
-        triggers=tuple(p.trigger for p in reading.predications if p.event_type or p.relation),
+        triggers=tuple(sorted(p.trigger for p in reading.predications if p.event_type or p.relation)),
         actors=_actors(reading),
-        stated=None if reading.reader == UNREAD else tuple(p.trigger for p in reading.predications),
+        stated=None if reading.reader == UNREAD else tuple(sorted(p.trigger for p in reading.predications)),
         heard=heard,
     )
 
@@ -180,10 +181,20 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
         denials=denials,
         voices=voices_in(sentence, words, reader.spoken, reader.heard),
         quotes=quotes_in(reader.text, sentence),
-        triggers=tuple(t for t in reader.triggers if sentence.span.contains(t)),
-        silent=reader.stated is not None and not any(sentence.span.contains(p) for p in reader.stated),
-        actors=None if reader.actors is None else tuple(a for a in reader.actors if sentence.span.contains(a)),
+        triggers=_inside(reader.triggers, sentence.span),
+        silent=reader.stated is not None and not _inside(reader.stated, sentence.span),
+        actors=None if reader.actors is None else _inside(reader.actors, sentence.span),
     )
+
+
+def _inside(spans: Sequence[Span], sentence: Span) -> tuple[Span, ...]:
+    """Those of the spans, which are in order, that lie in the sentence."""
+    near = spans[bisect_left(spans, sentence.start, key=_start) : bisect_left(spans, sentence.end, key=_start)]
+    return tuple(s for s in near if s.end <= sentence.end)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _is_figure(name: Name, days: Sequence[Day], counting: CountWords) -> bool:

@@ -9,7 +9,7 @@ body only. Being the same is spelling (Kiev, Kyiv), fuller or shorter form, acro
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -99,6 +99,7 @@ def name_sense(article: ReadArticle, spelt: Spelling, words: RevisionWords, nati
 
 def names_in(sentence: Sentence, sense: NameSense) -> tuple[Name, ...]:
     """The names of a sentence, left to right."""
+    sense = replace(sense, mentions=tuple(m for m in sense.mentions if m[0].overlaps(sentence.span)))
     flags = _flags(sentence, sense)
     out: list[Name] = []
     i = 0

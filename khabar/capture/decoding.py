@@ -63,7 +63,7 @@ def known_encoding(label: str) -> str | None:
     """A label's encoding as Python calls it; UTF-16 in a meta tag means UTF-8 (HTML standard); None if unknown."""
     try:
         name = codecs.lookup(label).name
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a NUL in it
         return None
     return "utf-8" if name.startswith("utf-16") else _AS_BROWSERS.get(name, name)
 

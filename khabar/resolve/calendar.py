@@ -39,8 +39,10 @@ ISLAMIC_EPOCH = 227_015
 
 def days_of(value: str) -> Days | None:
     """First and last day of a complete value; a part of the day or a clock time is dropped; A/B runs from A to B."""
+    if value.count("/") > 1:
+        return None
     if "/" in value:
-        first, last = (days_of(part) for part in value.split("/", 1))
+        first, last = (days_of(part) for part in value.split("/"))
         return (first[0], last[1]) if first and last and first[0] <= last[1] else None
     value = value.partition("T")[0]
     try:
@@ -53,8 +55,10 @@ def grain_of(value: str) -> str | None:
     """How finely a value tells the time: decade, year, half, quarter, season, month, week, weekend, day, part of day, hour,
     minute or second; None for lengths, references and what is not complete. Of A/B the finer end.
     """
+    if value.count("/") > 1:
+        return None
     if "/" in value:
-        grains = [grain_of(part) for part in value.split("/", 1)]
+        grains = [grain_of(part) for part in value.split("/")]
         return max((g for g in grains if g), key=GRAINS.index, default=None)
     head, mark, part = value.partition("T")
     if mark and days_of(head):

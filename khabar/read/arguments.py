@@ -18,6 +18,7 @@ from khabar.read.drafts import Ground
 from khabar.read.phrases import OUTSIDE_PHRASE, phrase
 from khabar.read.predication import Found
 from khabar.read.syntax import conjuncts
+from khabar.read.where import places_apart
 
 PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
 PLACE_SLOTS = (
@@ -231,11 +232,14 @@ def _places(fillers: Fillers, found: Found, slots: tuple[str, ...], have: list[A
     """Every place in the place slots; else the place of the object ("bombed forces in X"); else a place that is acted on."""
     ground = fillers.ground
     seen = [h for slot in dict.fromkeys(slots) for h in found.slots.get(slot, ())]
-    made = list(_place_mentions(fillers, seen))
+    made = list(_place_mentions(fillers, [*seen, *(h for h in places_apart(ground, found.token) if h not in seen)]))
+    about = found.row is not None and found.row.event_type in OF_WORDS
     if not made:
         for slot in ("obj", "of", "subj", "on", "against"):
             lent = LENT_PLACE if slot == "subj" else (*LENT_PLACE, "of")
             for head in found.slots.get(slot, ()):
+                if about and head in fillers.predicates:
+                    continue  # "condemned the killing in X": where the killing was
                 inner = ground.syntax.slots(head)
                 made.extend(_place_mentions(fillers, [h for s in lent for h in inner.get(s, ())]))
     row = found.row

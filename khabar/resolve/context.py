@@ -1,8 +1,9 @@
 """What a document is about, before any name in it is resolved: countries in play, its day, its named mentions.
 
 In: a version, its reading and the look-ups. Out: ``Context``. A country's weight counts its names, adjectives and peoples
-(1 each), its capital (0.5), towns whose every known bearer of size lies in it (0.5), and the publisher's home (1);
-weights are divided by the largest, so the main country has 1. It does not know where the writer sits.
+(1 each), its capital (0.5), other seats of its government (0.25), towns whose every known bearer of size lies in it (0.5),
+and the publisher's home (1); weights are divided by the largest, but by no less than 1, so a main country has 1. It does not
+know where the writer sits.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from khabar.model.documents import Version
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.resolve.lookups import Lookups
 
-CAPITAL, SURE_TOWN, HOME, NAMESAKE = 0.5, 0.5, 1.0, 0.25
+SEAT, CAPITAL, SURE_TOWN, HOME, NAMESAKE = 0.25, 0.5, 0.5, 1.0, 0.25
+ONE = 1.0
+"""weight that makes a main country: a text that only speaks of the Kremlin is not yet about Russia"""
 LARGE = 3_000_000
 """people of a first-level unit that is as likely meant by a country's name as the country (Georgia)"""
 TOWN = 50_000
@@ -82,7 +85,7 @@ def countries_in_play(
                 own[folded(name), country] += weight
     for country in home(version, lookups):
         total[country] += HOME
-    top = max(total.values(), default=1)
+    top = max((ONE, *total.values()))
     return {c: w / top for c, w in total.items()}, {key: w / top for key, w in own.items()}
 
 
@@ -94,7 +97,7 @@ def clues(name: str, lookups: Lookups) -> dict[str, float]:
         weight = NAMESAKE if any(r.population >= LARGE for r in namesakes) else 1.0
         return dict.fromkeys(codes, weight / len(codes))
     if codes := nations.metonym(name):
-        return dict.fromkeys(codes, CAPITAL / len(codes))
+        return dict.fromkeys(codes, (CAPITAL if nations.capital(name) else SEAT) / len(codes))
     bearers = {row.country for row in lookups.places(name) if row.country and (row.curated or row.population >= TOWN)}
     return {bearers.pop(): SURE_TOWN} if len(bearers) == 1 else {}
 

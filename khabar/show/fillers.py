@@ -269,7 +269,8 @@ def preposition_of(names: Names, argument: Argument, predication: Predication) -
     if role is Role.ACTOR or fronted or adjacent or argument.rule == "subj":
         return "", False
     if found in word_list("prepositions") and not (role is Role.RECIPIENT and found == "by"):
-        return light_object(names, predication, span, found), False
+        way = way_before(before) if role is Role.PLACE and found == "of" else ""
+        return (f"{way} of" if way else light_object(names, predication, span, found)), False
     if role is Role.INSTRUMENT and argument.rule == "obj":
         return "", False
     if role is Role.INSTRUMENT and not any(a.role is Role.ACTOR for a in predication.arguments):
@@ -277,6 +278,13 @@ def preposition_of(names: Names, argument: Argument, predication: Predication) -
     if role is Role.RECIPIENT and argument.rule in word_list("prepositions") and argument.rule in before.split():
         return argument.rule, False  # "took it from the paramilitary X": words stand between
     return DEFAULT.get(role, ""), False
+
+
+def way_before(before: str) -> str:
+    """The direction in "… east of", or nothing."""
+    words = before.split()
+    way = words[-2].lower() if len(words) > 1 else ""
+    return way if way in word_list("directions") else ""
 
 
 def light_object(names: Names, predication: Predication, span: Span, preposition: str) -> str:

@@ -45,12 +45,20 @@ class Day:
     span: Span
     first: int
     last: int
+    weekday: bool = False
+    """a bare name of a weekday, which can be the last one or the next"""
 
     def fits(self, other: Day) -> bool:
-        """Whether the two can mean the same: overlapping days, equal clock, equal part."""
+        """Whether the two can mean the same: overlapping days, a weekday and that day of next week, equal clock, parts of the
+        day that agree ("late", "evening")."""
         if self.interval and other.interval:
-            return self.interval[0] <= other.interval[1] and other.interval[0] <= self.interval[1]
-        return self.kind == other.kind and self.clock == other.clock and self.part == other.part
+            week = self.weekday != other.weekday and abs(self.interval[0] - other.interval[0]).days == 7
+            return week or (self.interval[0] <= other.interval[1] and other.interval[0] <= self.interval[1])
+        if self.part and other.part:
+            loose = revision_words().loose_parts
+            same = self.part == other.part
+            return same or self.part in loose.get(other.part, ()) or other.part in loose.get(self.part, ())
+        return self.kind == other.kind and self.clock == other.clock
 
     @property
     def kind(self) -> str:
@@ -100,7 +108,7 @@ def _calendar(sentence: Sentence, i: int, words: RevisionWords, today: date) -> 
     if key in words.weekdays and (len(key) > 3 or sentence.words[i].capital):
         day = today - timedelta(days=(today.weekday() - words.weekdays[key]) % 7)
         day += timedelta(days=7 if before == "next" else 0)
-        return Day((day, day), "", "", sentence.cut(i, i + 1), i, i + 1)
+        return Day((day, day), "", "", sentence.cut(i, i + 1), i, i + 1, weekday=before != "next")
     if key in words.relative_days:
         day = today + timedelta(days=words.relative_days[key])
         return Day((day, day), "", "", sentence.cut(i, i + 1), i, i + 1)

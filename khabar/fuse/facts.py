@@ -248,7 +248,9 @@ def _hedges(sentence: Sentence, words: RevisionWords) -> tuple[Marker, ...]:
 
 
 def _unable(hedge: Marker, sentence: Sentence) -> bool:
-    """Whether "could" tells of what could not be done: a failure, no doubt ("could not have" is doubt again)."""
+    """Whether "could" tells of what was heard or seen, or of a failure ("could not open"; "could not have" is doubt)."""
     after = [w.key for w in sentence.words[hedge.last : hedge.last + 2]]
+    if hedge.phrase == ("could",) and set(after) & revision_words().perceived:
+        return True
     failed = hedge.phrase in {("could",), ("couldn't",)} and after[:1] == ["not"]
     return failed and after[1:] != ["have"]

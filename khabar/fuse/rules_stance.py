@@ -16,6 +16,7 @@ from khabar.fuse.changed import Change, Finding, content_stems, role_key, stem, 
 from khabar.fuse.facts import Facts, tables
 from khabar.fuse.names import Name, same_name
 from khabar.fuse.voices import Marker, Quoted, Voice
+from khabar.lexicon.revision import revision_words
 from khabar.model.changes import EditClass
 from khabar.model.spans import Span
 
@@ -92,6 +93,8 @@ def _voices(change: Change) -> Iterator[Finding]:
     lost = [a for a in lost if not any(same_source(a, v, change) for v in change.after.voices)]
     found = [b for b in found if not any(same_source(b, v, change) for v in change.before.voices)]
     lost = [a for a in lost if not _label(a, change.before, change.after) and not _foretold(a, change.after)]
+    lost = [a for a in lost if not _still_speaks(a, change.before, change.after)]
+    found = [b for b in found if not _still_speaks(b, change.after, change.before)]
     found = [b for b in found if (lost or b.kind != "denial") and not _label(b, change.after, change.before)]
     found = [b for b in found if not _foretold(b, change.before)]
     retold = [v for v in lost if _retold(change, v, to_after=True)] + [
@@ -126,6 +129,16 @@ def _only_generalised(a: Voice, b: Voice, change: Change) -> bool:
     )
     role = any(role_key(k) in change.table.words.roles for k in b.source)
     return named and role and not _names_at(change.after, b)
+
+
+def _still_speaks(voice: Voice, here: Facts, other: Facts) -> bool:
+    """Whether the other side has the source with the same cue in another place ("was declared … by the governor"), or
+    with a verb of speaking that reports no clause ("called the offer an insult")."""
+    keys = {w.key for w in other.sentence.words}
+    if voice.cue is None or not set(voice.source) <= keys:
+        return False
+    cue = {stem(w.key) for w in here.sentence.words if w.span.overlaps(voice.cue)}
+    return cue <= {stem(k) for k in keys} or bool(keys & revision_words().speech)
 
 
 def _foretold(voice: Voice, other: Facts) -> bool:
@@ -244,7 +257,7 @@ def _scare_quotes(change: Change) -> Iterator[Finding]:
         keys = [w.key for w in there.sentence.words]
         for quote in here.quotes:
             at = _find(keys, quote.keys)
-            if at is not None and len(quote.keys) <= SCARE_WORDS and not set(quote.keys) <= set(quoted):
+            if at is not None and len(quote.keys) <= SCARE_WORDS and set(quote.keys).isdisjoint(quoted):
                 other = there.sentence.cut(at, at + len(quote.keys))
                 added = kind is EditClass.HEDGE_ADDED
                 sides = (other, quote.span) if added else (quote.span, other)
@@ -365,9 +378,28 @@ def _quotes(change: Change) -> Iterator[Finding]:
         ):
             continue
         free.remove(best)
+        moved = any(
+            _find([w.key for w in f.sentence.words], longer.keys) is not None
+            for f, longer in _longer(best, quote, change)
+        )
+        if moved:
+            continue
         if _plain(best, change) != _plain(quote, change) and _alike(best, quote) >= QUOTE_ALIKE / 2:
             yield Finding(EditClass.QUOTE_ALTERED, quote.span, best.span)
     yield from _lone_quotes(change)
+
+
+def _stands(quote: Quoted, facts: Facts) -> bool:
+    return _find([w.key for w in facts.sentence.words], quote.keys) is not None
+
+
+def _longer(new: Quoted, old: Quoted, change: Change) -> Iterator[tuple[Facts, Quoted]]:
+    """The longer of two quotations, with the side on which the shorter stands, if the one is a part of the other: marks that
+    moved in words that stayed quote nothing else."""
+    if len(new.keys) > len(old.keys) and _find(new.keys, old.keys) is not None:
+        yield change.before, new
+    elif len(old.keys) > len(new.keys) and _find(old.keys, new.keys) is not None:
+        yield change.after, old
 
 
 def _lone_quotes(change: Change) -> Iterator[Finding]:

@@ -20,17 +20,16 @@ Phrase = tuple[str, ...]
 PLAIN = (
     "small", "copulas", "plain_verbs", "clause_openers", "boundaries", "before_nouns", "auxiliaries", "inside_names",
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
-    "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues",
-    "noun_cues", "common", "owned", "units", "unknown", "refused",
-    "losses", "idle_negation", "not_verbs", "to_readers",
-    "where", "armed",
-    "fates_ahead", "object_cues", "out_of_office",
+    "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues", "noun_cues",
+    "common", "owned", "units", "unknown", "refused", "losses", "idle_negation", "not_verbs", "to_readers", "where",
+    "armed", "fates_ahead", "object_cues", "out_of_office", "perceived",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
-    "abbreviations", "openers", "anybody", *PLAIN,
+    "abbreviations", "openers", "anybody", "speech", *PLAIN,
 }  # fmt: skip
 MAPS = {
+    "loose_parts",
     "spans_of_time",
     "feasts",
     "compass",
@@ -136,6 +135,11 @@ class RevisionWords:
     fates_ahead: frozenset[str]
     object_cues: frozenset[str]
     out_of_office: frozenset[str]
+    perceived: frozenset[str]
+    speech: frozenset[str]
+    """forms of verbs of speaking that report no clause"""
+    loose_parts: Mapping[str, frozenset[str]]
+    """parts of the day that a looser word may mean"""
     spans_of_time: Mapping[str, int]
     """minutes of a unit of time"""
     feasts: Mapping[Phrase, tuple[int, int]]
@@ -160,8 +164,12 @@ def revision_words(language: str = "en") -> RevisionWords:
         titles=_titles(table["titles"]),
         roles=_nouns(table["roles"]),
         anybody=_nouns(table["anybody"]),
+        speech=frozenset(form for lemma in table["speech"] for form in verb_forms(lemma, irregular)),
+        loose_parts={word: frozenset(parts) for word, parts in table["loose_parts"].items()},
         spans_of_time=table["spans_of_time"],
-        feasts={tuple(name.split()): (int(day[0]), int(day[1])) for name, day in table["feasts"].items()},
+        feasts={
+            tuple(name.replace("'s", "").split()): (int(day[0]), int(day[1])) for name, day in table["feasts"].items()
+        },
         compass={word: quarter for quarter, words in table["compass"].items() for word in words},
         sides={noun: side for side, nouns in table["sides"].items() for noun in _nouns(nouns) - {"children", "people"}},
         place_nouns=frozenset(table["place_nouns"]),

@@ -42,6 +42,7 @@ def test_no_edit_is_missed(tmp_path: Path) -> None:
                 titles[url].append(f"Bridge {path} stays closed for {step + 2} months")
                 site.put(f"/{path}", page(titles[url][-1]), host=host.partition(":")[0])
             desk.go(6 * 3600)
+            site.seen.clear()  # what the site remembers of requests is not held by the watch
             gc.collect()
             objects.append(len(gc.get_objects()))
         desk.go(6 * 3600)
@@ -49,7 +50,7 @@ def test_no_edit_is_missed(tmp_path: Path) -> None:
         for version in versions(desk.writer):
             found.setdefault(version.url, []).append(version.headline)
         assert found == titles
-        assert max(objects[-2:]) < 1.2 * min(objects[:2])
+        assert max(objects[-2:]) < min(objects[:2]) + 200  # whatever else this process holds
         assert not verify(desk.writer.view).faults
         assert desk.time.at > Time().at + timedelta(days=DAYS)
         desk.writer.close()

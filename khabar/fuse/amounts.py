@@ -18,6 +18,7 @@ from khabar.model.spans import Span
 
 DIGITS = re.compile(r"^[$£€¥]?(\d[\d,]*(?:\.\d+)?)(st|nd|rd|th)?([a-z]+)?(%)?(?:-(.+))?$")
 CURRENCY = "$£€¥"
+BEGINS = frozenset("0123456789" + CURRENCY)
 LEAST_SCALE = 1000
 LONGEST_BOUND = 4
 
@@ -45,7 +46,9 @@ def amounts_in(sentence: Sentence, counting: CountWords, taken: Collection[int])
     out: list[Amount] = []
     i = 0
     while i < len(sentence.words):
-        found = None if i in taken else _amount(sentence, i, counting, taken)
+        key = sentence.words[i].key
+        begins = key[0] in BEGINS or key == "a" or key.partition("-")[0] in counting.starters
+        found = _amount(sentence, i, counting, taken) if begins and i not in taken else None
         if found:
             out.append(found)
         i = found.last if found else i + 1

@@ -81,7 +81,10 @@ def days_in(
     out: list[Day] = []
     i = 0
     while i < len(sentence.words):
-        found = _calendar(sentence, i, words, today) or _clock(sentence, i) or _part(sentence, i, words)
+        key = sentence.words[i].key
+        found = None
+        if key[:1].isdigit() or key in words.time_heads or key in HOURS:
+            found = _calendar(sentence, i, words, today) or _clock(sentence, i) or _part(sentence, i, words)
         if found:
             out.append(found)
         i = found.last if found else i + 1

@@ -160,7 +160,10 @@ def _touch(a: Span | None, b: Span | None) -> bool:
 
 
 def _states_nothing(sentence: Sentence, table: Tables) -> bool:
-    """Whether a sentence is a bare exclamation ("Blast!"), or tells readers of what the page offers ("Take our quiz")."""
+    """Whether a sentence is a bare exclamation ("Blast!"), a credit, or tells readers of what the page offers ("Take our
+    quiz", "Read more")."""
+    if sentence.key.lower().lstrip("([").startswith(table.words.boilerplate):
+        return True
     keys = {w.key for w in sentence.words}
     offer = bool(keys & table.words.rubrics and keys & table.words.to_readers)
     return offer or (len(sentence.words) <= EXCLAIMED and sentence.key.endswith(("!", "…")))

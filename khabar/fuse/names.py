@@ -164,15 +164,18 @@ def _flags(sentence: Sentence, sense: NameSense) -> list[bool]:
     return [_is_name_word(sentence, i, sense, titled=titled) for i in range(len(sentence.words))]
 
 
-def _is_name_word(sentence: Sentence, i: int, sense: NameSense, *, titled: bool) -> bool:
-    word = sentence.words[i]
+def _raised(word: Word) -> bool:
+    """Whether a word begins as a name does: with a capital, or with one behind "al-" or "d'"."""
+    if word.capital:
+        return True
     inner = word.text.partition("-")[2]
     elided = word.key[:2] in {"d'", "l'"} and word.text[2:3].isupper()
-    if (
-        not word.capital
-        and not elided
-        and not (word.key.startswith(("al-", "el-", "ar-", "as-", "ash-")) and inner[:1].isupper())
-    ):
+    return elided or (word.key.startswith(("al-", "el-", "ar-", "as-", "ash-")) and inner[:1].isupper())
+
+
+def _is_name_word(sentence: Sentence, i: int, sense: NameSense, *, titled: bool) -> bool:
+    word = sentence.words[i]
+    if not _raised(word):
         return False
     key = word.key
     if (

@@ -271,10 +271,13 @@ def _find(keys: Sequence[str], run: Sequence[str]) -> int | None:
 
 # ---------------------------------------------------------------------------------------------------------- polarity
 def _polarity(change: Change) -> Iterator[Finding]:
+    """A negation that came or went; where a denial went or came for it ("denies backing", "does not back"), nothing did."""
     old = [m for m in change.before.negations if not change.in_clause(m.span, after=False)]
     new = [m for m in change.after.negations if not change.in_clause(m.span, after=True)]
     flips = list(_contraries(change))
     if (len(old) - len(new) + len(flips)) % 2 == 0 and len(old) != len(new):
+        return
+    if len(old) != len(new) and len(old) + len(change.before.denials) == len(new) + len(change.after.denials):
         return
     if (len(old) - len(new)) % 2:
         extra = _unmatched(new, old) or _unmatched(old, new)

@@ -53,14 +53,14 @@ class Sentence:
     headline: bool
     key: str
     text: str = field(repr=False, compare=False)
-    found: list[tuple[Word, ...]] = field(default_factory=list, repr=False, compare=False)
+    words: tuple[Word, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """Its words."""
-        if not self.found:
-            self.found.append(words_in(self.text, self.span))
-        return self.found[0]
+    def __getattr__(self, name: str) -> tuple[Word, ...]:
+        """Python asks here for what is not set yet: the words, once."""
+        if name != "words":
+            raise AttributeError(name)
+        object.__setattr__(self, name, words_in(self.text, self.span))
+        return self.words
 
     def cut(self, first: int, last: int) -> Span:
         """The span of words first (inclusive) to last (exclusive)."""

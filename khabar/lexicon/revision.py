@@ -26,7 +26,7 @@ PLAIN = (
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
-    "abbreviations", "openers", "anybody", "speech", *PLAIN,
+    "abbreviations", "boilerplate", "openers", "anybody", "speech", *PLAIN,
 }  # fmt: skip
 MAPS = {
     "loose_parts",
@@ -83,6 +83,7 @@ class RevisionWords:
     prepositions_of_source: Phrases
     pronouns: frozenset[str]
     notes: tuple[str, ...]
+    boilerplate: tuple[str, ...]
     abbreviations: frozenset[str]
     openers: frozenset[str]
     weekdays: Mapping[str, int]
@@ -138,6 +139,8 @@ class RevisionWords:
     perceived: frozenset[str]
     speech: frozenset[str]
     """forms of verbs of speaking that report no clause"""
+    time_heads: frozenset[str]
+    """words with which a time can begin, numbers aside"""
     loose_parts: Mapping[str, frozenset[str]]
     """parts of the day that a looser word may mean"""
     spans_of_time: Mapping[str, int]
@@ -165,6 +168,11 @@ def revision_words(language: str = "en") -> RevisionWords:
         roles=_nouns(table["roles"]),
         anybody=_nouns(table["anybody"]),
         speech=frozenset(form for lemma in table["speech"] for form in verb_forms(lemma, irregular)),
+        time_heads=frozenset(
+            [w for key in ("weekdays", "months", "relative_days", "dayparts") for w in table[key]]
+            + [name.split()[0].replace("'s", "") for name in table["feasts"]]
+            + ["last", "this", "next"]
+        ),
         loose_parts={word: frozenset(parts) for word, parts in table["loose_parts"].items()},
         spans_of_time=table["spans_of_time"],
         feasts={
@@ -182,6 +190,7 @@ def revision_words(language: str = "en") -> RevisionWords:
         prepositions_of_source=_phrases(table["prepositions_of_source"], irregular),
         pronouns=frozenset(table["pronouns"]),
         notes=tuple(str(n).lower() for n in table["notes"]),
+        boilerplate=tuple(str(n).lower() for n in table["boilerplate"]),
         abbreviations=frozenset(table["abbreviations"]),
         openers=frozenset(table["openers"]),
         weekdays=table["weekdays"],

@@ -31,6 +31,7 @@ OPENING = frozenset({"''", "``", "“", '"', "‘", "'"})
 """marks that the parser may leave at the end of the sentence before the quotation that they open"""
 ASIDES = ("according to", "citing", "turn of phrase")
 """rules whose own words stand in nobody else's content"""
+SPOKEN = frozenset({"hearsay", "assert"})
 EDGE_MARKS = frozenset(',.;:—–-()“”"')
 
 
@@ -81,13 +82,11 @@ class Voices:
         return (*self.drafts, *(d for _, d in self.attitudes))
 
     def _same_voice(self, outer: int, inner: int) -> bool:
-        """ "He said he had heard that S": one voice, whose inner words tell how it holds S."""
+        """ "He said he had heard that S", "drones, which he said were theirs": one voice, the inner words tell how."""
         entities = set(self.attributions[outer].source_entities)
         told = self.attributions[inner]
         return (
-            (told.stance == "hearsay" or self._heard(inner))
-            and bool(entities)
-            and entities == set(told.source_entities)
+            (told.stance in SPOKEN or self._heard(inner)) and bool(entities) and entities == set(told.source_entities)
         )
 
 

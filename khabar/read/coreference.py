@@ -192,6 +192,10 @@ def _may_be_one(a: Fact, b: Fact, words: EntityWords) -> bool:
 # ------------------------------------------------------------------ descriptions
 
 
+COUNTED = frozenset({"outlet", "company", "court", "ministry", "government", "party", "body"})
+"""classes of bodies that a plural counts: "the forces" may be one army, "the papers" are several papers, or no newspaper"""
+
+
 def described(read: Reading, fact: Fact) -> int | None:
     """The latest mention of the entity that a definite description means: same word, same nation, nearest, in this order."""
     seen = read.seen
@@ -243,6 +247,8 @@ def _compatible(fact: Fact, entity: Entity) -> bool:
         return False
     if fact.plural != entity.plural and not (entity.kind is Kind.ORG and entity.named):
         return False
+    if fact.plural and not entity.plural and fact.head is not None and fact.head.group in COUNTED:
+        return False  # "the papers" are not the Guardian
     if entity.kind is not Kind.GPE and fact.nations and entity.nations:
         shared = fact.nations & entity.nations if entity.named else fact.nations <= entity.nations
         if not shared:

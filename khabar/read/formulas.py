@@ -2,7 +2,7 @@
 
 In: the ground and the token of a predicate. Out: whether it only belongs to such a formula: "an official, who asked not to
 be named because he was not authorised to speak to the media", "spoke on condition of anonymity", "known as X", "a report
-seen by X", "as expected". Such words are predications, since they stand in the text, but no claims of their own. That
+seen by X", "as expected", "could not be verified". Such words are predications, but no claims of their own. That
 somebody did not comment is one.
 """
 
@@ -19,6 +19,7 @@ def is_formula(ground: Ground, i: int) -> bool:
     """Whether the predicate belongs to a formula."""
     token = ground.parse.tokens[i]
     named = _called(ground, token) or _seen_by(ground, token)
+    named = named or _unverified(ground, token)
     return named or _unnamed(ground, token) or _below_unnamed(ground, token) or _as_expected(ground, token)
 
 
@@ -27,6 +28,27 @@ def _called(ground: Ground, token: Token) -> bool:
     named = token.lemma in ground.words.naming and token.tag == "VBN" and token.dep in ("acl", "relcl")
     apart = token.i > 0 and ground.parse.tokens[token.i - 1].text == ","  # "The Post, an old paper, called X a crook"
     return named and any(k.lower == "as" or (k.dep == "oprd" and not apart) for k in ground.parse.kids(token.i))
+
+
+def _unverified(ground: Ground, token: Token) -> bool:
+    """ "a claim that could not be verified", "was unable to verify it independently": what the writer knows of a claim."""
+    parse = ground.parse
+    if token.lemma not in ground.classes.verifying:
+        return False
+    above = parse.tokens[token.head]
+    failing = token.dep == "xcomp" and above.lemma in ground.classes.failing
+    open_ = parse.kid(token.i, "neg") is not None and any(k.tag == "MD" for k in parse.kids(token.i, "aux"))
+    about = [
+        *parse.kids(token.i, "nsubjpass", "dobj"),
+        *(k for v in (above,) if failing for k in parse.kids(v.i, "dobj")),
+    ]
+    return (failing or open_) and (not about or any(_tells(ground, k) for k in about))
+
+
+def _tells(ground: Ground, token: Token) -> bool:
+    """A pronoun, or a noun for a telling or a document."""
+    told = ground.cues.get(token.lemma, "noun") is not None or token.lemma in ground.words.documents
+    return told or token.pos in ("PRON", "DET") or token.lemma in ground.classes.tellings
 
 
 def _as_expected(ground: Ground, token: Token) -> bool:

@@ -50,7 +50,7 @@ def _introduced(ground: Ground, token: Token, left: list[Token], right: list[Tok
     """ "Spokesman: S", and "the command is categorical: S"."""
     speaker = _speaker(ground, left)
     if speaker is not None:
-        if _opens(ground, left[0]):
+        if _opens(ground, left[0]) and not _label(ground, speaker, right):
             yield _draft(token, speaker, right)
         return
     copula = next((t for t in reversed(left) if t.pos in VERBS), None)
@@ -63,6 +63,15 @@ def _introduced(ground: Ground, token: Token, left: list[Token], right: list[Tok
         content = frozenset(t.i for t in right)
         cue = (copula.i, said.i)
         yield Draft(cue=cue, lemma=said.lemma, stance="assert", sources=subjects, content=content, rule="colon")
+
+
+def _label(ground: Ground, speaker: int, right: list[Token]) -> bool:
+    """ "Sudan: drones hit depot, army says": where another source follows, the country says only where it was."""
+    mention = ground.mentions.get(speaker)
+    if mention is None or mention.kind is not Kind.GPE:
+        return False
+    cues = [t.i for t in right if (cue := ground.verb_cue(t.i)) is not None and "clause" in cue.frames]
+    return any(k.dep == "nsubj" and speaks(ground, k.i) for i in cues for k in ground.parse.kids(i))
 
 
 def _opens(ground: Ground, token: Token) -> bool:

@@ -26,6 +26,7 @@ CONDITION_PREPOSITIONS = frozenset({"provided", "providing", "assuming", "suppos
 WOULD = frozenset({"would", "'d", "’d", "should"})
 INVERTING = frozenset({"had", "should", "were"})
 PARTICIPANTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd"})
+WHO = frozenset({"who", "whom", "whose", "why", "how", "where", "when", "which"})
 COMMAND = "imperative"
 """the note of what is only commanded"""
 PRESUPPOSED = frozenset({"appos", "parataxis", "poss", "compound", "amod", "dep"})
@@ -66,7 +67,10 @@ class Modality:
     def only_carries(self, i: int) -> bool:
         """Whether a verb says no more than that its complement happened."""
         entry = self.governors.implicative(self.parse.tokens[i])
-        return entry is not None and entry.effect in (Effect.TRUE, Effect.CAUSE) and entry.pos == "verb"
+        seeming = self.hedges.get("raising", self.parse.tokens[i].lemma) is not None and self.parse.kid(i, "xcomp")
+        return bool(seeming) or (
+            entry is not None and entry.effect in (Effect.TRUE, Effect.CAUSE) and entry.pos == "verb"
+        )
 
     def called_false(self, i: int) -> bool:
         """Whether the text itself calls a report false: "falsely claimed", "false rumours", "the report is untrue"."""
@@ -166,6 +170,8 @@ class Modality:
         """Under a verb or adjective: implicatives, raising, "likely to", "going to"; then the governor's own clause."""
         infinitive = any(k.tag == "TO" for k in self.parse.kids(at.i, "aux"))
         mark = self.parse.kid(at.i, "mark")
+        if not infinitive and self._asks_who(at, head):
+            return replace(state, reached=False), False  # "it is not clear who launched them": somebody did
         if at.dep == "ccomp" and at.i < head.i and self.ground.verb_cue(head.i) is None:
             return state, False  # two sentences with a comma between them
         if mark is not None and mark.lower in ("whether", "if"):
@@ -188,6 +194,20 @@ class Modality:
             state = self._bare_infinitive(head, state)
         said = self.parse.kid(head.i, "attr") if frame == "clause" else None  # "it is no secret that S"
         return self.clauses.of(head, state, reported=reported, without=said.i if said is not None else None), True
+
+    def _asks_who(self, at: Token, head: Token) -> bool:
+        """Whether a clause asks for a participant or circumstance of what it takes for granted ("who did it", not "if")."""
+        first = self.parse.tokens[min(self.parse.subtree(at.i))]
+        counted = any(
+            t.lower in ("many", "much") for t in self.parse.tokens[first.i + 1 : first.i + 2]
+        )  # "how many, if any"
+        return (
+            first.lower in WHO
+            and not counted
+            and first.i > head.i
+            and at.dep == "ccomp"
+            and self.ground.verb_cue(head.i) is None
+        )
 
     def _bare_infinitive(self, head: Token, state: Local) -> Local:
         """ "is to leave", "is going to", "had to", "ought to", "has yet to"; under any other verb it is at best aimed at."""

@@ -86,6 +86,8 @@ def _flags(parse: Parse, sentence: Sentence, tables: Tables) -> list[bool]:
     flags = [_is_name(tokens[i], tables) for i in range(sentence.first, sentence.last)]
     for n in range(1, len(flags)):
         token = tokens[sentence.first + n]
+        if not flags[n] and flags[n - 1] and token.tag in ("NNP", "NNPS"):
+            flags[n] = tokens[token.i - 1].head == token.i  # "Human Rights Watch": the head of a name is part of it
         if not flags[n] and token.text[0].isupper() and token.tag in CONTENT_TAGS and token.ent not in NUMBER_LABELS:
             beside = flags[n - 1] or (n + 1 < len(flags) and flags[n + 1])
             alone = token.tag in ("NN", "NNS", "FW") and tokens[token.i - 1].pos not in ("PUNCT", "SYM")

@@ -37,6 +37,10 @@ SPEECH_BACK = 5
 """sentences back to which "it added" goes on with a speaker"""
 COMPANY = frozenset({"with", "behind", "around", "before", "after", "beside"})
 """prepositions after which a pronoun may be the subject of its own verb ("took two guards with him")"""
+UP = 8
+"""words from a pronoun's verb up to the verb of speech that holds it"""
+TAKING_OVER = frozenset({Kind.PER, Kind.ORG, Kind.GPE})
+"""kinds of a subject that a pronoun rather means than whoever spoke before"""
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 
 
@@ -74,7 +78,8 @@ def antecedent(read: Reading, i: int) -> int | None:
         return ahead
     barred = _barred(read, fact, token)
     if fact.role == "source" and not read.quoted[token.i]:
-        before = _spoke_last(read, fact, token, barred)
+        above = _teller(read, token, pronoun)
+        before = above if above is not None else _spoke_last(read, fact, token, barred)
         if before is not None:
             return before
     best, score = None, 0.0
@@ -246,6 +251,20 @@ def _rival(read: Reading, fact: Fact, token: Token) -> float:
 # ------------------------------------------------------------------ speakers, and subjects that come after
 
 
+def _teller(read: Reading, token: Token, pronoun: Pronoun) -> int | None:
+    """ "The union said it could confirm one", "X said drones, which he said were Y's, fell": who tells of what holds it."""
+    tokens, at = read.parse.tokens, read.parse.tokens[token.head]
+    for _ in range(UP):
+        if at.head == at.i:
+            return None
+        at = tokens[at.head]
+        subject = read.parse.kid(at.i, *SUBJECTS)
+        j = read.seen.at_token.get(subject.i) if subject is not None and subject.i < token.i else None
+        if j is not None and read.seen.facts[j].role == "source":
+            return j if _agrees(read.seen.entities[read.seen.root(j)], pronoun, read) else None
+    return None
+
+
 def _spoke_last(read: Reading, fact: Fact, token: Token, barred: frozenset[int]) -> int | None:
     """The latest speaker that the subject of a verb of speech can go on for: kind and number fit, nobody came between."""
     seen, pronoun = read.seen, read.words.pronouns[token.lower]
@@ -262,7 +281,7 @@ def _spoke_last(read: Reading, fact: Fact, token: Token, barred: frozenset[int])
             continue
         if other.role == "source" and not read.quoted[other.mention.head_token]:
             found.append((_outermost(read.parse, other), j))
-        elif not found and pronoun.kinds == {Kind.PER} and _takes_over(read, fact, token, other):
+        elif not found and entity.kind in TAKING_OVER and _takes_over(read, fact, token, other):
             return None
     return max(found)[1] if found else None
 

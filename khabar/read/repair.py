@@ -68,10 +68,12 @@ def _headless(parse: Parse, sentence: Sentence) -> Iterator[tuple[int, Token]]:
     if root is None or root.pos not in ("NOUN", "PROPN") or sentence.headline or tokens[-1].text not in (".", "”", '"'):
         return
     verb = parse.kid(root.i, "acl")
-    finite = [t for t in tokens if t.tag in FINITE and (verb is None or t.i != verb.i)]
-    if verb is None or finite or verb.tag not in ("VBD", "VBN") or verb.i < root.i:
+    if verb is None or verb.tag not in ("VBD", "VBN") or verb.i < root.i:
         return
-    if verb.tag == "VBN" and parse.kid(verb.i, "dobj") is None:
+    below = {k for part in (verb, *parse.kids(root.i, "relcl")) for k in parse.subtree(part.i)}
+    if any(t.tag in FINITE and t.i not in below for t in tokens):
+        return
+    if verb.tag == "VBN" and parse.kid(verb.i, "dobj", "ccomp") is None:
         return
     yield verb.i, replace(verb, pos="VERB", tag="VBD", dep="ROOT", head=verb.i)
     yield root.i, replace(root, dep="nsubj", head=verb.i)

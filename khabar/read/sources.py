@@ -28,6 +28,7 @@ def source_phrase(ground: Ground, head: int, draft: Draft) -> Span:
     if relative is not None:
         return parse.tokens[relative].span
     wanted = frozenset(parse.subtree(head, OUTSIDE_SOURCE))
+    wanted |= {i for clause in parse.kids(head, "relcl") for i in parse.subtree(clause.i)}
     for kid in parse.kids(head):
         under = parse.subtree(kid.i)
         if cue in under or (not wanted.isdisjoint(draft.content & frozenset(under)) and kid.i > head):

@@ -15,7 +15,7 @@ from khabar.read.drafts import Draft, Ground
 from khabar.read.headlines import speaks
 from khabar.read.quotes import quote_at
 from khabar.read.regards import complements
-from khabar.read.syntax import SUBJECTS, conjuncts, is_passive
+from khabar.read.syntax import RELATIVES, SUBJECTS, conjuncts, is_passive
 from khabar.read.tokens import Token
 from khabar.read.turns import of_whole_clause
 
@@ -23,6 +23,7 @@ GERUND_FRAMES = ("of", "for", "as", "about", "with", "to")
 WH = frozenset({"whether", "if", "who", "what", "why", "how", "when", "where", "which", "whom", "whose"})
 SHORTEST_SPEECH = 4
 """tokens, marks included, from which a quotation is speech and not a scare quote"""
+CONCEDING = frozenset({"though", "although", "while", "whereas"})
 LONGEST_TITLE = 10
 """tokens up to which a quotation beside a verb with its own object is a title or a name"""
 FAR_COLON = 12
@@ -223,7 +224,18 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
         after >= len(tokens) or tokens[after].text in ',.—–-“"'
     )
     if token.dep == "parataxis" or fenced:
-        yield "clause", ground.subtree(token.head) - own
+        yield "clause", ground.subtree(token.head) - own - _conceded(ground, token)
+
+
+def _conceded(ground: Ground, cue: Token) -> frozenset[int]:
+    """ "S, two envoys said, though one of them cautioned that T": what the writer sets against it is not theirs."""
+    parse = ground.parse
+    against = (
+        k
+        for k in parse.kids(cue.head, "advcl")
+        if k.i > cue.i and (mark := parse.kid(k.i, "mark")) and mark.lower in CONCEDING and ground.verb_cue(k.i)
+    )
+    return frozenset().union(*(ground.subtree(k.i) for k in against))
 
 
 def _misread_relative(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
@@ -300,6 +312,8 @@ def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     subject = parse.kid(i, *SUBJECTS)
     if subject is None or subject.i > i or cue.stance not in CLOSING_STANCES or parse.kid(i, "ccomp"):
         return
+    if subject.tag in RELATIVES:
+        return  # "blamed the front, which has not commented"
     told = parse.kid(i, "dobj")
     if told is not None and not (
         "obj_to" in cue.frames and ground.mentions.get(told.i)

@@ -125,5 +125,5 @@ def _in_passing(fillers: Fillers, found: tuple[Found, ...], voices: Voices, moda
 
 def _carries(one: Found, names: Mapping[int, str], modality: Modality) -> bool:
     """ "began to leave", "managed to escape", "succeeded in taking": what is told is the complement."""
-    inner = [h for slot in ("comp", "in", "on") for h in one.slots.get(slot, ()) if h in names]
+    inner = [h for slot in ("comp", "inf", "in", "on") for h in one.slots.get(slot, ()) if h in names]
     return bool(inner) and modality.only_carries(one.token)

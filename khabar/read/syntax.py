@@ -201,6 +201,8 @@ class Syntax:
         if head.lemma in self.classes.own_will:
             return slots.get("subj", ())
         objects = tuple(o for o in slots.get("obj", ()) if self.parse.tokens[o].dep in ("dobj", "conj", "nsubj"))
+        if not objects and head.lemma in self.classes.appealing:  # "called on both sides to return"
+            objects = tuple(o for word in ("on", "upon", "to", "with", "for") for o in slots.get(word, ()))
         return objects or slots.get("iobj") or slots.get("subj", ())
 
     def _governor_subject(self, noun: Token) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ OPENING = frozenset({"''", "``", "“", '"', "‘", "'"})
 """marks that the parser may leave at the end of the sentence before the quotation that they open"""
 ASIDES = ("according to", "citing", "turn of phrase")
 """rules whose own words stand in nobody else's content"""
-SPOKEN = frozenset({"hearsay", "assert"})
+SPOKEN = frozenset({"hearsay", "assert", "allege"})
 EDGE_MARKS = frozenset(',.;:—–-()“”"')
 
 
@@ -129,7 +129,7 @@ def kept(voices: Voices, claims: Sequence[Claim]) -> tuple[Attribution, ...]:
 def rule_drafts(ground: Ground) -> list[Draft]:
     """What the rules find, in order of the cues."""
     drafts = [_held(ground, d) for d in _drafts(ground)]
-    drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d)]
+    drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d) and not _nobody_asks(d)]
     drafts = [_with_closing_source(ground, _stretched(ground, d, drafts)) for d in drafts]
     drafts = _continued(ground, drafts)
     drafts = [*drafts, *(q for d in drafts for q in quoted_drafts(ground, d))]
@@ -140,6 +140,11 @@ def rule_drafts(ground: Ground) -> list[Draft]:
 def _worded(ground: Ground, draft: Draft) -> bool:
     """Whether the content holds more than marks."""
     return any(c.isalnum() for i in draft.content for c in ground.parse.tokens[i].text)
+
+
+def _nobody_asks(draft: Draft) -> bool:
+    """ "It is not known why the ship sank": no voice."""
+    return draft.rule == "verb/wh" and draft.stance == "ask" and not draft.sources
 
 
 def _drafts(ground: Ground) -> Iterator[Draft]:

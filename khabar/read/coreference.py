@@ -22,7 +22,7 @@ from khabar.read.entities_seen import Entity, Seen, called, recent
 from khabar.read.facts import Fact, describe
 from khabar.read.gazetteer import NameKinds
 from khabar.read.nominals import relative_head
-from khabar.read.pronouns import Reading, antecedent, quoted_tokens
+from khabar.read.pronouns import Reading, antecedent, quoted_tokens, teller
 from khabar.read.tokens import Parse
 from khabar.read.turns import of_whole_clause
 
@@ -206,15 +206,23 @@ def described(read: Reading, fact: Fact) -> int | None:
     if possessor is not None and possessor.kind is Kind.GPE and possessor.nations:
         fact, owner = replace(fact, nations=fact.nations | possessor.nations), None
     best: tuple[int, bool, int] | None = None
+    told = _teller_of(read, fact)
     for entity in (called(seen, fact.words) | recent(seen, fact.sentence, SAME_CLASS)).values():
         j = entity.mentions[-1]
         if fact.sentence - seen.facts[j].sentence > SAME_WORD and not entity.named:
             continue
         rank = _rank(read, fact, entity, owner)
         key = rank, bool(fact.nations & entity.nations), j
-        if rank and seen.root(j) != owner and (best is None or key > best):
+        if rank and seen.root(j) not in (owner, told) and (best is None or key > best):
             best = key
     return best[2] if best is not None else None
+
+
+def _teller_of(read: Reading, fact: Fact) -> int | None:
+    """ "The general said the man had fired": "the man" is not the general."""
+    weak = fact.head is not None and fact.head.word in read.words.generic_people
+    j = teller(read, read.parse.tokens[fact.mention.head_token]) if weak else None
+    return read.seen.root(j) if j is not None else None
 
 
 def _rank(read: Reading, fact: Fact, entity: Entity, owner: int | None) -> int:

@@ -19,7 +19,7 @@ def is_formula(ground: Ground, i: int) -> bool:
     """Whether the predicate belongs to a formula."""
     token = ground.parse.tokens[i]
     named = _called(ground, token) or _seen_by(ground, token)
-    named = named or _unverified(ground, token)
+    named = named or _unverified(ground, token) or _close_to(ground, token)
     return named or _unnamed(ground, token) or _below_unnamed(ground, token) or _as_expected(ground, token)
 
 
@@ -49,6 +49,17 @@ def _tells(ground: Ground, token: Token) -> bool:
     """A pronoun, or a noun for a telling or a document."""
     told = ground.cues.get(token.lemma, "noun") is not None or token.lemma in ground.words.documents
     return told or token.pos in ("PRON", "DET") or token.lemma in ground.classes.tellings
+
+
+def _close_to(ground: Ground, token: Token) -> bool:
+    """ "a source close to the talks", "officials familiar with the matter": how a source is called."""
+    noun = ground.parse.tokens[token.head]
+    return (
+        token.pos == "ADJ"
+        and token.dep in ("amod", "acl", "relcl")
+        and token.i > noun.i
+        and noun.lemma in ground.words.anonymous
+    )
 
 
 def _as_expected(ground: Ground, token: Token) -> bool:

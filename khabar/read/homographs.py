@@ -26,23 +26,32 @@ def headline_verb(parse: Parse, sentence: Sentence, classes: WordClasses) -> Ite
     root = next((t for t in tokens if t.head == t.i), None)
     if not sentence.headline or root is None or root.tag not in NOUNS or any(t.tag in FINITE for t in tokens):
         return
-    verb = next((t for t in tokens if _is_verb(parse, t, root, classes)), None)
+    verb = next((t for t in tokens if _is_verb(parse, t, classes)), None)
     if verb is None:
         return
-    subject = parse.tokens[verb.i - 1]
+    subject, object_ = parse.tokens[verb.i - 1], parse.tokens[verb.head]
+    top = object_ if object_.i == root.i else subject  # "Sudan: rebels free soldiers": under the word before the colon
+    head = verb.i if top.head == top.i else top.head
     tag = "VBZ" if verb.tag in PLURAL else "VBP"
-    yield verb.i, replace(verb, pos="VERB", tag=tag, dep="ROOT", head=verb.i)
+    yield verb.i, replace(verb, pos="VERB", tag=tag, dep="ROOT" if head == verb.i else "parataxis", head=head)
     yield subject.i, replace(subject, dep="nsubj", head=verb.i)
-    yield root.i, replace(root, dep="dobj", head=verb.i)
+    yield object_.i, replace(object_, dep="dobj", head=verb.i)
     for token in tokens[: subject.i - sentence.first]:
         if token.head >= verb.i:
             yield token.i, replace(token, head=subject.i)
 
 
-def _is_verb(parse: Parse, token: Token, root: Token, classes: WordClasses) -> bool:
-    """Whether a part of the root's compound is rather its verb: by its lemma, and because one of its neighbours is plural."""
+def _is_verb(parse: Parse, token: Token, classes: WordClasses) -> bool:
+    """Whether a part of a compound is rather a verb: by its lemma, and because one of its neighbours is plural."""
+    host = parse.tokens[token.head]
+    below = host.head == host.i or host.head == token.i - 1
     first = token.i == parse.sentences[token.sent].first
-    if first or token.dep != "compound" or not token.i < root.i or token.tag not in NOUNS:
+    if (
+        first
+        or token.dep not in ("compound", "amod")
+        or not (below and token.i < host.i)
+        or token.tag not in (*NOUNS, "JJ")
+    ):
         return False
     before = parse.tokens[token.i - 1]
     if token.lemma not in classes.headline_verbs or before.tag not in NOUNS or before.lower in classes.plural_modifiers:

@@ -198,16 +198,14 @@ class Modality:
     def _asks_who(self, at: Token, head: Token) -> bool:
         """Whether a clause asks for a participant or circumstance of what it takes for granted ("who did it", not "if")."""
         first = self.parse.tokens[min(self.parse.subtree(at.i))]
-        counted = any(
-            t.lower in ("many", "much") for t in self.parse.tokens[first.i + 1 : first.i + 2]
-        )  # "how many, if any"
+        counted = self.parse.tokens[first.i : first.i + 2][-1].lower in ("many", "much")  # "how many, if any"
         return (
-            first.lower in WHO
-            and not counted
-            and first.i > head.i
-            and at.dep == "ccomp"
-            and self.ground.verb_cue(head.i) is None
+            first.lower in WHO and not counted and first.i > head.i and at.dep == "ccomp" and self._nobody_tells(head)
         )
+
+    def _nobody_tells(self, head: Token) -> bool:
+        """ "is not known who", "is unclear why": nobody is asked or told."""
+        return self.ground.verb_cue(head.i) is None or self.parse.kid(head.i, "nsubjpass") is not None
 
     def _bare_infinitive(self, head: Token, state: Local) -> Local:
         """ "is to leave", "is going to", "had to", "ought to", "has yet to"; under any other verb it is at best aimed at."""

@@ -119,13 +119,24 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     yield Found(
         token=token.i,
-        trigger=_trigger(ground, token),
+        trigger=_and_object(ground, token, row, slots),
         lemma=token.lemma,
         pos="verb",
         row=row,
         slots=slots,
         support=None,
     )
+
+
+def _and_object(ground: Ground, token: Token, row: Trigger | None, slots: Slots) -> Span:
+    """ "opened fire", "set fire to": a bare object that the row names and that fills no role is part of what is said."""
+    span = _trigger(ground, token)
+    if row is None or any("obj" in named for _, named in row.roles):
+        return span
+    named = {lemma for c in row.conditions if c.slot == "obj" for lemma in c.lemmas}
+    after = next((t for t in ground.parse.tokens[token.i + 1 : token.i + 2]), None)
+    told = after is not None and after.i in slots.get("obj", ()) and after.lemma in named
+    return Span(span.start, after.end) if told and after is not None else span
 
 
 def _meant(ground: Ground, token: Token, slots: Slots) -> tuple[Trigger | None, Slots]:

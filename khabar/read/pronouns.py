@@ -62,11 +62,7 @@ def antecedent(read: Reading, i: int) -> int | None:
     pronoun = read.words.pronouns[token.lower]
     if pronoun.first:
         return _speaker(read, fact, token)
-    if (
-        token.lower in ("it", "that")
-        and token.dep == "dobj"
-        and read.parse.tokens[token.head].lemma in read.words.about_claims
-    ):
+    if token.lower in ("it", "that") and token.dep in ("dobj", "nsubj") and _means_what_was_told(read, token):
         return None
     if pronoun.number == "plural" and token.tag == "PRP$" and _joint(read.parse, token):
         return None
@@ -78,8 +74,9 @@ def antecedent(read: Reading, i: int) -> int | None:
         return ahead
     barred = _barred(read, fact, token)
     if fact.role == "source" and not read.quoted[token.i]:
-        above = _teller(read, token, pronoun)
-        before = above if above is not None else _spoke_last(read, fact, token, barred)
+        above = teller(read, token)
+        fits = above is not None and _agrees(read.seen.entities[read.seen.root(above)], pronoun, read)
+        before = above if fits else _spoke_last(read, fact, token, barred)
         if before is not None:
             return before
     best, score = None, 0.0
@@ -92,6 +89,16 @@ def antecedent(read: Reading, i: int) -> int | None:
     if best is None or (token.lower in ("it", "its") and _rival(read, fact, token) > score):
         return None
     return read.seen.entities[best].mentions[-1]
+
+
+def _means_what_was_told(read: Reading, token: Token) -> bool:
+    """ "denied it"; "called it a kidnapping": no body is called so."""
+    verb = read.parse.tokens[token.head]
+    if token.dep == "dobj" and verb.lemma in read.words.about_claims:
+        return True
+    called = verb if token.dep == "nsubj" and verb.dep == "ccomp" else read.parse.kid(verb.i, "oprd")  # "called it X"
+    noun = called is not None and called.tag in ("NN", "NNS")
+    return noun and called is not None and read.words.head(called.lower, called.lemma) is None
 
 
 # ------------------------------------------------------------------ agreement
@@ -251,8 +258,8 @@ def _rival(read: Reading, fact: Fact, token: Token) -> float:
 # ------------------------------------------------------------------ speakers, and subjects that come after
 
 
-def _teller(read: Reading, token: Token, pronoun: Pronoun) -> int | None:
-    """ "The union said it could confirm one", "X said drones, which he said were Y's, fell": who tells of what holds it."""
+def teller(read: Reading, token: Token) -> int | None:
+    """ "The union said it could", "X said drones, which he said were Y's, fell": who tells of what holds a token."""
     tokens, at = read.parse.tokens, read.parse.tokens[token.head]
     for _ in range(UP):
         if at.head == at.i:
@@ -261,7 +268,7 @@ def _teller(read: Reading, token: Token, pronoun: Pronoun) -> int | None:
         subject = read.parse.kid(at.i, *SUBJECTS)
         j = read.seen.at_token.get(subject.i) if subject is not None and subject.i < token.i else None
         if j is not None and read.seen.facts[j].role == "source":
-            return j if _agrees(read.seen.entities[read.seen.root(j)], pronoun, read) else None
+            return j
     return None
 
 

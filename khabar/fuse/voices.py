@@ -22,6 +22,8 @@ STOPS = re.compile(r"[,;:—–“”\"()…]|\s-\s|[‘’'](?=\s)|(?<=\s)[‘'
 QUOTE = re.compile(r"“[^“”]{2,}(?:”|$)|‘[^‘]{2,}?’(?!\w)|(?<!\w)\"[^\"]{2,}(?:\"|$)|(?<![\w’])'[^'\n]{2,}?'(?!\w)")
 LONGEST_SOURCE = 12
 SAYS = frozenset({"says", "said"})
+ORDER = 7
+"""words behind "told" among which "to" makes an order of it"""
 MOST_TURNED = 4
 """words of a source behind "says" """
 
@@ -186,7 +188,7 @@ def _by_cue(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
 
 def _is_no_verb(sentence: Sentence, i: int, words: RevisionWords) -> bool:
     """Whether a cue word is an infinitive ("set to announce"), an adjective or noun behind a preposition ("into alleged
-    attack"), or a noun behind "had" or before "of" ("had dispute", "fears of")."""
+    attack"), a noun behind "had" or before "of" ("had dispute", "fears of"), or an order ("told the mission to leave")."""
     word, before = sentence.words[i], sentence.words[i - 1].key if i else ""
     lemma = words.cues[word.key][0]
     if before and not STOPS.search(word.gap) and (before == "to" or before in words.circumstances | words.after_agent):
@@ -195,7 +197,9 @@ def _is_no_verb(sentence: Sentence, i: int, words: RevisionWords) -> bool:
     bare = word.key == lemma and word.key not in words.irregular.get(lemma, ())
     noun = (before in {"has", "have", "had"} and bare) or (after == "of" and lemma in words.noun_cues)
     only_object = lemma in words.object_cues and not (_says_more(sentence, i, words) or _gives_figure(sentence, i))
-    return noun or only_object
+    told = [w.key for w in sentence.words[i + 1 : i + ORDER]]
+    ordered = lemma == "tell" and "to" in told and "that" not in told
+    return noun or only_object or ordered
 
 
 def _says_more(sentence: Sentence, i: int, words: RevisionWords) -> bool:

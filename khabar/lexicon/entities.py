@@ -18,7 +18,17 @@ from khabar.model.mentions import Kind
 NUMBERS = frozenset({"singular", "plural", "any"})
 GENDERS = frozenset({"male", "female", "none", "any"})
 TITLES = ("titles", "title_modifiers", "title_tails", "male", "female")
-NAMES = ("particles", "patronymics", "not_names", "capitals", "peoples", "directions", "named_by_of")
+NAMES = (
+    "particles",
+    "patronymics",
+    "not_names",
+    "capitals",
+    "peoples",
+    "directions",
+    "named_by_of",
+    "kingdom",
+    "kingdoms",
+)
 PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
 OTHERS = ("weak", "plural_only", "partitives", "describing", "place_verbs", "place_subject_verbs")
 VERBS = ("speech", "goes_on", "about_claims", "answering", "naming", "impersonal")
@@ -85,6 +95,8 @@ class EntityWords:
     peoples: frozenset[str]
     directions: frozenset[str]
     named_by_of: frozenset[str]
+    kingdom: frozenset[str]
+    kingdoms: frozenset[str]
     partitives: frozenset[str]
     any_kind: frozenset[str]
     generic_people: frozenset[str]

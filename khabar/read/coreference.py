@@ -228,7 +228,7 @@ def _teller_of(read: Reading, fact: Fact) -> int | None:
 def _rank(read: Reading, fact: Fact, entity: Entity, owner: int | None) -> int:
     """2 = called by the same word, 1 = of a class that the word covers, 0 = cannot be."""
     distance = fact.sentence - read.seen.facts[entity.mentions[-1]].sentence
-    if not _compatible(fact, entity) or fact.head is None:
+    if not _compatible(fact, entity, read.words) or fact.head is None:
         return 0
     if fact.words & entity.words:
         return 2 if _narrowed_alike(read, fact, entity, owner) else 0
@@ -250,7 +250,7 @@ def _implied(entity: Entity) -> set[str]:
     return {"country"} if entity.nations else {"city"}
 
 
-def _compatible(fact: Fact, entity: Entity) -> bool:
+def _compatible(fact: Fact, entity: Entity, words: EntityWords) -> bool:
     if entity.kind is not fact.mention.kind and not (entity.kind in PLACES and fact.mention.kind in PLACES):
         return False
     if fact.plural != entity.plural and not (entity.kind is Kind.ORG and entity.named):
@@ -262,6 +262,9 @@ def _compatible(fact: Fact, entity: Entity) -> bool:
         if not shared:
             return False
     if fact.nations and entity.homes and not fact.nations & (entity.homes | entity.nations):
+        return False
+    kingdom = fact.head is not None and fact.head.word in words.kingdom
+    if kingdom and entity.named and entity.nations and not entity.nations & words.kingdoms:
         return False
     genders = {fact.gender, entity.gender}
     return genders != {"male", "female"}

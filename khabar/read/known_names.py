@@ -46,7 +46,7 @@ def _ends(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[int]:
 
 def _is_known(words: tuple[Token, ...], names: NameKinds) -> bool:
     """Whether these words are the name of a body or outlet, and of no place or person."""
-    if len(words) == 1 and (words[0].tag not in COMMON_TAGS or words[0].text.isupper() or len(words[0].text) < 4):
+    if len(words) == 1 and (words[0].tag not in COMMON_TAGS or len(words[0].text) < 4):
         return False
     text = " ".join(word.text for word in words)
     return names.kinds(text) == {Kind.ORG} and bool(names.sorts(text))

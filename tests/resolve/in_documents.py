@@ -43,7 +43,14 @@ ACTORS = _rows("actors_in_documents.yml")
 PLACES = _rows("places_in_documents.yml")
 ACTORS_FRESH = _rows("actors_in_documents_fresh.yml")
 PLACES_FRESH = _rows("places_in_documents_fresh.yml")
-TABLES = {"actors": ACTORS, "places": PLACES, "actors, fresh": ACTORS_FRESH, "places, fresh": PLACES_FRESH}
+ACTORS_NEWS = _rows("actors_in_documents_news.yml")
+TABLES = {
+    "actors": ACTORS,
+    "places": PLACES,
+    "actors, fresh": ACTORS_FRESH,
+    "places, fresh": PLACES_FRESH,
+    "actors, news": ACTORS_NEWS,
+}
 
 
 @cache

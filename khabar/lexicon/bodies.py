@@ -10,7 +10,19 @@ from dataclasses import dataclass
 
 from khabar.lexicon.load import check_keys, read_table
 
-LISTS = ("owned", "regular", "sightings", "indefinite", "qualified", "rival", "rulers", "first", "any_first", "holding")
+LISTS = (
+    "owned",
+    "regular",
+    "sightings",
+    "indefinite",
+    "qualified",
+    "rival",
+    "governs",
+    "rulers",
+    "first",
+    "any_first",
+    "holding",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +38,7 @@ class BodyWords:
     indefinite: frozenset[str]
     qualified: frozenset[str]
     rival: frozenset[str]
+    governs: frozenset[str]
     offices: Mapping[str, str]
     rulers: frozenset[str]
     first: frozenset[str]

@@ -264,7 +264,7 @@ def _compatible(fact: Fact, entity: Entity, words: EntityWords) -> bool:
     if fact.nations and entity.homes and not fact.nations & (entity.homes | entity.nations):
         return False
     kingdom = fact.head is not None and fact.head.word in words.kingdom
-    if kingdom and entity.named and entity.nations and not entity.nations & words.kingdoms:
+    if kingdom and entity.named and entity.nations and words.kingdoms.isdisjoint(n.lower() for n in entity.nations):
         return False
     genders = {fact.gender, entity.gender}
     return genders != {"male", "female"}

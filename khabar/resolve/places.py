@@ -5,7 +5,7 @@ name means one place in a document (one sense per discourse). A candidate's scor
 country and unit are in play, whether a container ("X, Ohio", "in X in Ohio") holds it, and whether its feature
 fits the noun beside the name; edited rows win ties. Not mapped: adjectives ("Kenyan"), and a capital or other town that
 stands for its government ("Nairobi said"), told by its being the source of a statement, the actor or aim of a political
-act, or a capital that does anything but lie there. A direction before a name ("northern X") moves the point and gives a
+act, or a capital that does what governments do. A direction before a name ("northern X") moves the point and gives a
 wider radius; so do "near X", "40 km east of X" and "between X and Y" (``areas.py``).
 """
 
@@ -15,10 +15,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
-from khabar.lexicon.entities import load_entities
 from khabar.lexicon.letters import folded
 from khabar.model.claims import Argument, EventType, Predication, Relation, Role
 from khabar.model.links import PlaceLink
@@ -93,9 +91,6 @@ class Choice:
     chance: float
 
 
-words_of_entities = cache(load_entities)
-
-
 def link_places(context: Context) -> tuple[PlaceLink, ...]:
     """Links of all named places of a document."""
     named = [m for m in context.reading.mentions if m.form is Form.NAM and m.kind in PLACE_KINDS]
@@ -155,10 +150,13 @@ def acting_mentions(context: Context) -> frozenset[str]:
     sources = [(span, a.source_entities) for a in reading.attributions for span in a.source]
     spoke = ((m, s) for m in reading.mentions for s, who in sources if m.entity_id in who)
     out = {m.mention_id for m, s in spoke if s.start <= m.head.start < s.end}  # not Cairo in "a Cairo newspaper said"
-    verbs = words_of_entities().place_subject_verbs
     for predication in reading.predications:
         event = predication.event_type
-        if event is None and predication.relation in (None, Relation.REVISE) and predication.lemma not in verbs:
+        if (
+            event is None
+            and predication.relation in (None, Relation.REVISE)
+            and predication.lemma in context.words.governs
+        ):
             doers = (a for a in predication.fillers(Role.ACTOR) if a.rule == "subj" and a.span is not None)
             capitals = (
                 a for a in doers if a.span and context.lookups.nations.capital(a.span.cut(context.version.text))

@@ -38,6 +38,7 @@ class WordClasses:
     trusting: frozenset[str]
     signifying: frozenset[str]
     using: frozenset[str]
+    doing: frozenset[str]
     pressing: frozenset[str]
     appealing: frozenset[str]
     containing: frozenset[str]

@@ -304,10 +304,17 @@ def _quantities(fillers: Fillers, found: Found, have: list[Argument]) -> Iterato
                 yield Argument(role=Role.QUANTITY, span=count.span, filler_id=count.quantity_id, rule="count")
 
 
+def _said_of(ground: Ground, comp: int) -> tuple[int, ...]:
+    """A complement's verb; behind a bare copula also what is said of the subject ("said it was ready to leave")."""
+    if ground.parse.tokens[comp].lemma != "be":
+        return (comp,)
+    return (comp, *(k.i for k in ground.parse.kids(comp, "acomp", "attr")))
+
+
 def _content(fillers: Fillers, found: Found, have: list[Argument]) -> Iterator[Argument]:
     """Complement clauses that are predications themselves."""
     taken = {a.predication_id for a in have}
-    heads = [*found.slots.get("comp", ())]
+    heads = [h for comp in found.slots.get("comp", ()) for h in _said_of(fillers.ground, comp)]
     heads += [h for slot in ("of", "for", "as", "about") for h in found.slots.get(slot, ())]
     for head in heads:
         name = fillers.predicates.get(head)

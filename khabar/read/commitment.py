@@ -82,7 +82,8 @@ def _as_used(modality: Modality, ground: Ground, draft: Draft) -> Stance:
     local = modality.local(cue, None, reported=False)
     own = modality.clause_value(cue)
     not_ruled_out = stance.name == "deny" and local.polarity is Polarity.NEGATIVE  # "would not rule out an attack"
-    if not_ruled_out or (own in NEGATIVE and local.value in NEGATIVE):
+    open_ = local.value is Commitment.UU and local.polarity is Polarity.NEGATIVE  # "would not confirm it"
+    if not_ruled_out or open_ or (own in NEGATIVE and local.value in NEGATIVE):
         return replace(stance, source=Commitment.UU)
     if local.value in (Commitment.PR_PLUS, Commitment.PS_PLUS) and stance.source is not Commitment.UU:
         return replace(stance, source=weakest(stance.source, local.value))

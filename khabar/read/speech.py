@@ -207,7 +207,8 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
         return
     mark = ground.parse.kid(i, "mark")
     told = ground.parse.kid(i, "dobj")
-    heard = told is None or ("obj_to" in cue.frames and told.lower != "it" and ground.mentions.get(told.i) is not None)
+    somebody = told is not None and (ground.mentions.get(told.i) is not None or told.tag == "NNS")  # "told reporters"
+    heard = told is None or ("obj_to" in cue.frames and told.lower != "it" and somebody)
     if token.head == i or not ground.parse.kid(i, *SUBJECTS, "nsubjpass") or not heard:
         return
     passive = ground.parse.kid(i, "nsubjpass")
@@ -220,9 +221,8 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
     own = ground.subtree(i)
     before, after = min(own) - 1, max(own) + 1
     tokens = ground.parse.tokens
-    fenced = (before < 0 or tokens[before].text in ',—–-”"') and (
-        after >= len(tokens) or tokens[after].text in ',.—–-“"'
-    )
+    opens = before < ground.parse.sentences[token.sent].first
+    fenced = (opens or tokens[before].text in ',—–-”"') and (after >= len(tokens) or tokens[after].text in ',.—–-“"')
     if token.dep == "parataxis" or fenced:
         yield "clause", ground.subtree(token.head) - own - _conceded(ground, token)
 

@@ -319,6 +319,8 @@ class Syntax:
         for kid in (*self.parse.kids(i, "prep", "agent", "dative"), *hung):
             if (kid.pos != "ADP" and kid.dep == "dative") or (kid.dep == "agent" and is_passive(self.parse, i)):
                 continue
+            if kid.lower == "according":
+                continue  # whom it is "according to" takes no part in it
             heads = tuple(self._objects_of(kid))
             beyond = self._beyond(heads)
             if beyond:

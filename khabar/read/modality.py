@@ -323,6 +323,10 @@ class Modality:
         """ "without firing", "succeeded in taking", "prevented X from leaving", "in an attempt to …"."""
         if at.dep in ("pcomp", "pobj") and head.dep in ("prep", "agent"):
             return self._behind(head, state)
+        if at.dep == "prep" and head.lower == "according":
+            return replace(
+                state, reached=False
+            ), False  # "according to a union leader": what he is called is taken for granted
         if at.dep == "prep":
             governor = self._held_by(head)
             if governor is None or at.lower not in governor.frames:

@@ -273,6 +273,10 @@ def _opener(scene: Scene, timex: Timex) -> int:
     return i - 1
 
 
+AHEAD = frozenset({"for", "to", "till", "until", "by"})
+"""prepositions between such a verb and the day that it is set for"""
+
+
 def tense(scene: Scene, i: int) -> str | None:
     """Past, present or future of the verb that governs a token; None if no finite verb does or another's noun owns it."""
     token, ahead, verbs = scene.parse.tokens[i], False, 0
@@ -280,7 +284,7 @@ def tense(scene: Scene, i: int) -> str | None:
         return None
     for _ in range(12):
         if token.pos in {"VERB", "AUX"}:
-            direct = token.lemma in scene.words.forward_direct and not verbs
+            direct = token.lemma in scene.words.forward_direct and not verbs and not _done_on(scene.parse, token, i)
             verbs += 1
             if direct or (ahead and token.lemma in scene.words.forward_infinitive):
                 return "future"
@@ -296,6 +300,13 @@ def tense(scene: Scene, i: int) -> str | None:
             break
         token = scene.parse.tokens[token.head]
     return "future" if ahead else None
+
+
+def _done_on(parse: Parse, verb: Token, time: int) -> bool:
+    """ "set fire to it over the weekend", "targeted a mosque on Friday": done then; "set a vote for Friday" is not."""
+    link = parse.tokens[parse.tokens[time].head]
+    ahead = link.dep == "prep" and link.lower in AHEAD
+    return verb.tag == "VBD" and parse.kid(verb.i, "dobj") is not None and not ahead
 
 
 def _verb_tense(parse: Parse, verb: Token) -> str | None:

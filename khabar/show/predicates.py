@@ -76,7 +76,8 @@ def with_particle(names: Names, predication: Predication, verb: str) -> str:
         return verb
     word, mark = found.group(1).lower(), found.group(2)
     always = word in word_list("particles")
-    taken = any(a.span is not None and a.span.start == found.end(1) for a in predication.arguments)
+    inside = (found.start(1), found.end(1))  # "accept up to 100": "up" belongs to the number
+    taken = any(a.span is not None and a.span.start in inside for a in predication.arguments)
     return f"{verb} {word}" if not taken and (always or (mark and word in {"in", "on", "over"})) else verb
 
 

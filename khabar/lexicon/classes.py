@@ -27,6 +27,7 @@ class WordClasses:
     blame: frozenset[str]
     perceiving: frozenset[str]
     withholding: frozenset[str]
+    concealing: frozenset[str]
     refusing: frozenset[str]
     speaking: frozenset[str]
     viewing: frozenset[str]

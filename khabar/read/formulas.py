@@ -83,8 +83,10 @@ def _unnamed(ground: Ground, token: Token) -> bool:
         told = parse.kid(token.i, "xcomp")
         of_speech = told is None or told.lemma in classes.speaking
         return of_speech and (parse.kid(token.i, "neg") is not None or _refused(ground, token))
+    if token.lemma in classes.concealing and (name := parse.kid(token.i, "nsubjpass", "dobj")) is not None:
+        return name.lemma in ("name", "identity")  # "asked that his name be withheld"
     inner = parse.kid(token.i, "xcomp", "ccomp")
-    if inner is not None and inner.lemma in classes.withholding and _unnamed(ground, inner):
+    if inner is not None and inner.lemma in classes.withholding | classes.concealing and _unnamed(ground, inner):
         return True
     terms = [t for p in parse.kids(token.i, "prep") if p.lower in ("on", "under") for t in parse.kids(p.i, "pobj")]
     return any(

@@ -28,7 +28,8 @@ def source_phrase(ground: Ground, head: int, draft: Draft) -> Span:
     if relative is not None:
         return parse.tokens[relative].span
     wanted = frozenset(parse.subtree(head, OUTSIDE_SOURCE))
-    wanted |= {i for clause in parse.kids(head, "relcl") for i in parse.subtree(clause.i)}
+    nouns = (head, *(k.i for k in parse.kids(head, "appos")))
+    wanted |= {i for noun in nouns for clause in parse.kids(noun, "relcl") for i in parse.subtree(clause.i)}
     for kid in parse.kids(head):
         under = parse.subtree(kid.i)
         if cue in under or (not wanted.isdisjoint(draft.content & frozenset(under)) and kid.i > head):
@@ -78,9 +79,18 @@ def _kind(ground: Ground, head: int) -> SourceKind:
         return SourceKind.ANONYMOUS
     if mention.kind is not Kind.PER:
         return SourceKind.ORGANIZATION
-    if mention.form is Form.NAM:
+    if mention.form is Form.NAM or _named_beside(ground, mention):
         return SourceKind.PERSON
     return SourceKind.PERSON if _definite(ground, mention) else SourceKind.ANONYMOUS
+
+
+def _named_beside(ground: Ground, mention: Mention) -> bool:
+    """ "a union leader, Leo Lazar, who said S": the same sentence names the one who is described."""
+    sent = ground.parse.tokens[mention.head_token].sent
+    return any(
+        m.form is Form.NAM and m.entity_id == mention.entity_id and ground.parse.tokens[m.head_token].sent == sent
+        for m in ground.mentions.values()
+    )
 
 
 def _stands_for(ground: Ground, mention: Mention) -> Mention:

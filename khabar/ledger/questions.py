@@ -300,8 +300,8 @@ def _limit(limit: int | None) -> int:
 
 
 def _escaped(text: str) -> str:
-    """A text without the wild cards of LIKE."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """A text without the wild cards of LIKE, and without NUL, at which SQLite would end it and find everything."""
+    return text.replace("\x00", "\ufffd").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _prefix(text: str) -> str:

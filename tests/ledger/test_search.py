@@ -51,6 +51,12 @@ def view(new_ledger: NewLedger) -> Iterator[View]:
         yield opened
 
 
+@pytest.mark.parametrize("typed", ["\x00", "a\x00", "\x00%"])
+def test_a_nul_finds_nothing(view: View, typed: str) -> None:
+    for field in ("actor", "place", "source", "text"):  # those that are sought as part of a name or sentence
+        assert questions.claims(view, replace(EVERYTHING, **{field: typed})) == []  # type: ignore[arg-type]  # words
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(field=st.sampled_from(FIELDS), typed=WORDS)
 def test_what_is_typed_is_a_value(view: View, field: str, typed: str) -> None:

@@ -99,7 +99,7 @@ def markers_in(sentence: Sentence, phrases: Phrases) -> tuple[Marker, ...]:
         for size in sizes:
             phrase = tuple(keys[i : i + size])
             if phrase in phrases.strengths:
-                end = i + size
+                end = i + len(phrase)  # fewer words than that may be left
                 out.append(Marker(phrase, phrases.strengths[phrase], sentence.cut(i, end), i, end))
                 break
     return tuple(out)

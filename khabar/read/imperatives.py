@@ -51,7 +51,7 @@ def _set_apart(parse: Parse, token: Token) -> bool:
     """A clause before its verb of speech, or behind a mark: not "helped rebuild the town", "helped 'rebuild' the town"."""
     if token.i < token.head:
         return True
-    first = next(k for k in parse.subtree(token.i) if parse.tokens[k].text not in QUOTES)
+    first = next((k for k in parse.subtree(token.i) if parse.tokens[k].text not in QUOTES), token.i)
     if _quoted(parse, token, first) and parse.tokens[token.head].lemma not in BARE:
         return True
     while first > 0 and parse.tokens[first - 1].text in QUOTES:

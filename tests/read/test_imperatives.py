@@ -1,4 +1,4 @@
-"""Commands by hand-built parses: the form of the verb, its clause, what stands before it (sentences: claims/imperatives.yml)."""
+"""Commands by hand-built parses: the form of the verb, its clause, what stands before it."""
 
 from __future__ import annotations
 

@@ -37,19 +37,34 @@ FEWEST = 3
 
 def reported(parse: Parse, classes: WordClasses, words: EntityWords) -> Parse:
     """The parse with its known mistakes around verbs of speech undone."""
-    bound: list[Rule] = [partial(_accused, classes.accusing), partial(_outermost, words.speech)]
-    bound += [partial(_adding, words.speech), partial(_doing, classes.doing), partial(_which, words)]
-    bound.append(partial(_pressed, classes.pressing))
-    bound += [partial(rule, classes.tellings) for rule in (_squeezed, _renamed)]
-    rules: tuple[Rule, ...] = (*bound, *ALIKE)
+    rules = _by_tag(classes, words)
     changes: dict[int, Token] = {}
     for sentence in parse.sentences:
         changes.update(headline_verb(parse, sentence, classes))
         for token in parse.in_sentence(sentence):
-            for rule in rules:
+            for rule in rules.get(token.tag[:1], ()):
                 for i, changed in rule(parse, token):
                     changes.setdefault(i, changed)
     return mended(parse, changes)
+
+
+def _by_tag(classes: WordClasses, words: EntityWords) -> dict[str, tuple[Rule, ...]]:
+    """The rules by the first letter of the tags that they can hold of, so that most words are asked nothing."""
+    verbs = (
+        partial(_accused, classes.accusing),
+        partial(_outermost, words.speech),
+        partial(_adding, words.speech),
+        partial(_doing, classes.doing),
+        partial(_pressed, classes.pressing),
+    )
+    nouns = tuple(partial(rule, classes.tellings) for rule in (_squeezed, _renamed))
+    return {
+        "V": (*verbs, _told, _told_first, _citing, _fronted, _described, _parted, _inverted),
+        "N": (*nouns, _named, _noun_root, _dated_before),
+        "I": (_accused_of, _dated_before),
+        "R": (_dated_before,),
+        "W": (partial(_which, words),),
+    }
 
 
 def _told(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
@@ -333,19 +348,3 @@ def _outermost(speech: frozenset[str], parse: Parse, late: Token) -> Iterator[tu
         yield late.i, replace(late, dep="ROOT", head=late.i)
         yield said.i, replace(said, dep="ccomp", head=late.i)
         yield inner.i, replace(inner, dep="ccomp", head=said.i)
-
-
-ALIKE = (
-    _told,
-    _told_first,
-    _citing,
-    _fronted,
-    _accused_of,
-    _dated_before,
-    _described,
-    _parted,
-    _named,
-    _noun_root,
-    _inverted,
-)
-"""the rules that need no words"""

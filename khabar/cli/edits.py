@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -196,9 +197,10 @@ def print_revision(revision: Revision, *, everything: bool) -> None:
 
 
 def lines_of(revision: Revision, *, everything: bool) -> Iterator[str]:
-    """The same as lines."""
-    for change in revision.changes:
-        yield f"  {click.style(change.kind.value, bold=True)}  {harmless(change.note)}"
+    """The same as lines; what befell several claims alike is said once, with their number."""
+    for (kind, told), claims in Counter((c.kind.value, c.note) for c in revision.changes).items():
+        many = f"  ({claims} claims)" if claims > 1 else ""
+        yield f"  {click.style(kind, bold=True)}  {harmless(told)}{many}"
     for edit in revision.edits:
         if everything or edit.edit_class not in QUIET:
             before, after = _cut(edit.before_text), _cut(edit.after_text)

@@ -16,7 +16,7 @@ from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.timewords import TimeWords, load_timewords
 from khabar.lexicon.triggers import Triggers, hyphened, load_triggers
 
-EDITION = "en rules 2026-11-28.3"
+EDITION = "en rules 2026-11-28.4"
 """goes into every reading; changed when rules or tables change what is read"""
 
 

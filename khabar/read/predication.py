@@ -117,6 +117,8 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     if _meaning(row) is None and _occurrence(ground, token):
         return
+    if row is None and token.tag == "VBN" and token.dep in ("amod", "compound"):
+        return  # "rocket-propelled grenades", "a Malta-flagged ship": what a thing is like
     yield Found(
         token=token.i,
         trigger=_and_object(ground, token, row, slots),

@@ -312,8 +312,8 @@ def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     subject = parse.kid(i, *SUBJECTS)
     if subject is None or subject.i > i or cue.stance not in CLOSING_STANCES or parse.kid(i, "ccomp"):
         return
-    if subject.tag in RELATIVES:
-        return  # "blamed the front, which has not commented"
+    if subject.tag in RELATIVES or ground.is_event(subject.i):
+        return  # "blamed the front, which has not commented", "although they had left, talks went on"
     told = parse.kid(i, "dobj")
     if told is not None and not (
         "obj_to" in cue.frames and ground.mentions.get(told.i)
@@ -323,16 +323,8 @@ def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     first = min(ground.subtree(subject.i))
     last = max(k for k in ground.subtree(i) if parse.tokens[k].pos != "PUNCT")
     rest = [t for t in parse.tokens[last + 1 : sentence.last] if t.pos != "PUNCT"]
-    said = frozenset(range(sentence.first, first - 1))
-    if len(said) > 1 and parse.tokens[first - 1].text == "," and not rest and said - _circumstance(ground, i):
-        yield "clause", said
-
-
-def _circumstance(ground: Ground, i: int) -> frozenset[int]:
-    """ "Although the rebels had left, talks went on": a clause with a conjunction says when or why, not what is said."""
-    parse = ground.parse
-    marked = (k for k in parse.kids(i, "advcl") if (mark := parse.kid(k.i, "mark")) and mark.lower != "that")
-    return frozenset().union(*(ground.subtree(k.i) for k in marked))
+    if first - 1 > sentence.first and parse.tokens[first - 1].text == "," and not rest:
+        yield "clause", frozenset(range(sentence.first, first - 1))
 
 
 def _before(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
@@ -380,8 +372,14 @@ def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
             yield "object", _whole(ground, i, head)
         if _is_pointer(ground, head, cue.stance_in("object")):
             yield "object", frozenset((head,))
-        if ground.is_event(head) or (shown and cue.stance_in("object") == "show"):
+        related = cue.stance_in("object") in ANSWERS and _names_a_tie(ground, head)
+        if ground.is_event(head) or related or (shown and cue.stance_in("object") == "show"):
             yield "object", _whole(ground, i, head)
+
+
+def _names_a_tie(ground: Ground, i: int) -> bool:
+    """ "denied any link to the gang": a noun of a relation that is nobody itself."""
+    return (ground.parse.tokens[i].lemma, "noun") in ground.triggers and i not in ground.mentions
 
 
 def _is_pointer(ground: Ground, i: int, stance: str) -> bool:

@@ -84,7 +84,7 @@ def _unnamed(ground: Ground, token: Token) -> bool:
         of_speech = told is None or told.lemma in classes.speaking
         return of_speech and (parse.kid(token.i, "neg") is not None or _refused(ground, token))
     if token.lemma in classes.concealing and (name := parse.kid(token.i, "nsubjpass", "dobj")) is not None:
-        return name.lemma in ("name", "identity")  # "asked that his name be withheld"
+        return name.lemma in classes.names_withheld  # "asked that his name be withheld"
     inner = parse.kid(token.i, "xcomp", "ccomp")
     if inner is not None and inner.lemma in classes.withholding | classes.concealing and _unnamed(ground, inner):
         return True

@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from khabar.lexicon.classes import WordClasses
-from khabar.read.tokens import Parse, Sentence, Token
+from khabar.read.tokens import FINITE, Parse, Sentence, Token
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLURAL = frozenset({"NNS", "NNPS"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def headline_verb(parse: Parse, sentence: Sentence, classes: WordClasses) -> Iterator[tuple[int, Token]]:
@@ -56,5 +55,5 @@ def _is_verb(parse: Parse, token: Token, classes: WordClasses) -> bool:
     before = parse.tokens[token.i - 1]
     if token.lemma not in classes.headline_verbs or before.tag not in NOUNS or before.lower in classes.plural_modifiers:
         return False
-    many = before.tag in PLURAL or before.lower == "police"
+    many = before.tag in PLURAL or before.lower in classes.plural_subjects
     return token.tag in PLURAL if not many else token.tag not in PLURAL

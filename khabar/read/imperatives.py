@@ -7,6 +7,8 @@ command from a note that left out its subject ("Came home. Attack Thebes."), and
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from khabar.read.tokens import Parse, Token
 
 FORMS = frozenset({"VB", "VBP"})
@@ -14,8 +16,6 @@ OF_A_CLAUSE = frozenset({"nsubj", "csubj", "expl", "nsubjpass", "csubjpass", "au
 APART = frozenset({",", ":", ";", "-", "–", "—"})
 """marks between a verb of speech and the words that follow it"""
 QUOTES = frozenset({'"', "'", "“", "‘", "”", "’"})
-BARE = frozenset({"help", "make", "let", "have", "see", "watch", "hear", "feel", "dare", "need"})
-"""verbs that take an infinitive without "to" """
 BEFORE = frozenset(
     {"advmod", "neg", "aux", "punct", "intj", "cc", "npadvmod", "prep", "advcl", "vocative", "meta", "dep"}
 )
@@ -25,8 +25,8 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
 COMMANDING_DO = frozenset({"do", "don't", "don’t"})
 
 
-def is_imperative(parse: Parse, i: int) -> bool:
-    """Whether the verb commands, by itself or as one of several commands ("free them and leave")."""
+def is_imperative(parse: Parse, i: int, bare: Collection[str]) -> bool:
+    """Whether the verb commands, by itself or as one of several; ``bare``: verbs that take an infinitive without "to"."""
     token = parse.tokens[i]
     if token.tag not in FORMS or token.lemma != token.lower or token.lemma == "be":
         return False
@@ -36,10 +36,10 @@ def is_imperative(parse: Parse, i: int) -> bool:
     if any(k.i < i and k.dep not in BEFORE for k in kids):
         return False
     if token.dep == "conj":
-        return is_imperative(parse, token.head)
+        return is_imperative(parse, token.head, bare)
     if token.dep == "ROOT":
         return True
-    return token.dep in CLAUSES and _set_apart(parse, token)
+    return token.dep in CLAUSES and _set_apart(parse, token, bare)
 
 
 def _allows(aux: Token) -> bool:
@@ -47,12 +47,12 @@ def _allows(aux: Token) -> bool:
     return aux.lower in COMMANDING_DO
 
 
-def _set_apart(parse: Parse, token: Token) -> bool:
+def _set_apart(parse: Parse, token: Token, bare: Collection[str]) -> bool:
     """A clause before its verb of speech, or behind a mark: not "helped rebuild the town", "helped 'rebuild' the town"."""
     if token.i < token.head:
         return True
     first = next((k for k in parse.subtree(token.i) if parse.tokens[k].text not in QUOTES), token.i)
-    if _quoted(parse, token, first) and parse.tokens[token.head].lemma not in BARE:
+    if _quoted(parse, token, first) and parse.tokens[token.head].lemma not in bare:
         return True
     while first > 0 and parse.tokens[first - 1].text in QUOTES:
         first -= 1

@@ -438,7 +438,7 @@ class Modality:
         ahead = top.dep == "ROOT" and any(k.tag == "TO" for k in self.parse.kids(top.i, "aux"))
         if ahead and self.parse.kid(top.i, *SUBJECTS, "nsubjpass") is not None:  # "Moscow to deploy missiles"
             state = set_to(state, Setting(Commitment.PR_PLUS, Realis.PLANNED), "headline: to")
-        if is_imperative(self.parse, top.i):
+        if is_imperative(self.parse, top.i, self.classes.bare_infinitive):
             state = set_to(replace(state, value=Commitment.UU), Setting(Commitment.UU, Realis.PLANNED), COMMAND)
         asked = last.text == "?" and (content is None or last.i in content or last.i - 1 in content)
         return replace(state, value=Commitment.UU, realis=Realis.HYPOTHETICAL).because("question") if asked else state

@@ -18,7 +18,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from khabar.lexicon.entities import EntityWords
-from khabar.read.tokens import Parse, Sentence, Token, mended
+from khabar.read.tokens import FINITE, Parse, Sentence, Token, mended
 
 Changes = dict[int, Token]
 DEFINITE = frozenset({"the", "these", "those", "both", "all"})
@@ -26,7 +26,6 @@ LOOSE = frozenset({"dobj", "dative", "npadvmod", "nsubj", "appos", "dep"})
 """labels of a name that the parser could not place"""
 LONGEST_NAME = 5
 KEPT = frozenset({"det", "poss", "nummod"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def repaired(parse: Parse, words: EntityWords) -> Parse:

@@ -110,7 +110,11 @@ class Syntax:
             if own.dep == "expl":
                 return ()
             return self._antecedent(own, token)
-        return self._told(token) if is_imperative(self.parse, token.i) else self._understood(token)
+        return (
+            self._told(token)
+            if is_imperative(self.parse, token.i, self.classes.bare_infinitive)
+            else self._understood(token)
+        )
 
     def _told(self, command: Token) -> tuple[int, ...]:
         """Whoever is told to do it, not who tells: "Open the gates," the general told the guards."""

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 
 from khabar.model.spans import Span
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""tags of a finite verb or its modal"""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -292,6 +292,9 @@ def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
     if "quote" not in cue.frames:
         return
     parse, token = ground.parse, ground.parse.tokens[i]
+    subject = parse.kid(i, *SUBJECTS)
+    if subject is not None and _happens(ground, subject):
+        return
     words = frozenset(
         k
         for k in ground.sentence(i)
@@ -306,13 +309,19 @@ def _quoted(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
         yield "quote", words
 
 
+def _happens(ground: Ground, subject: Token) -> bool:
+    """ "the operation would go on": what happens does not speak; a statement or a claim does."""
+    telling = subject.lemma in ground.words.documents or subject.lemma in ground.classes.tellings
+    return not telling and any(row.event_type for row in ground.triggers.get((subject.lemma, "noun"), ()))
+
+
 def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
     """ "S, the minister said on Tuesday.": a cue clause after a comma that ends the sentence, hung anywhere."""
     parse = ground.parse
     subject = parse.kid(i, *SUBJECTS)
     if subject is None or subject.i > i or cue.stance not in CLOSING_STANCES or parse.kid(i, "ccomp"):
         return
-    if subject.tag in RELATIVES or ground.is_event(subject.i):
+    if subject.tag in RELATIVES or _happens(ground, subject):
         return  # "blamed the front, which has not commented", "although they had left, talks went on"
     told = parse.kid(i, "dobj")
     if told is not None and not (

@@ -1,24 +1,19 @@
 """All trials with full counts, and their table into docs/reliability.md: ``make torture``.
 
-In: nothing (``--share 0.1``: a tenth of the counts; ``--only R2,R11``). Out: a line as each trial ends, the table with
-day and machine between two marks of the document, exit code 1 if a promise was broken. With full counts it takes an
-hour or two.
+In: nothing (``--share 0.1``: a tenth of the counts; ``--only R2,R11``; ``--rows LOG``: rows that a run printed elsewhere).
+Out: the rows as each trial ends, printed and in the table of the document (table.py), exit code 1 if a promise was
+broken. With full counts it takes some hours.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
 import time
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-import apsw
-
-from tests.docs.drawing import ROOT
 from tests.torture import (
     again,
     captures,
@@ -34,13 +29,12 @@ from tests.torture import (
     shuffled,
     soak,
     spoofed,
+    table,
     tamper,
     telltale,
 )
 from tests.torture.outcome import Outcome
 
-DOCUMENT = ROOT / "docs" / "reliability.md"
-BEGIN, END = "<!-- torture: begin -->\n", "<!-- torture: end -->\n"
 Trial = Callable[[float], Outcome | list[Outcome]]
 
 TRIALS: dict[str, Trial] = {
@@ -81,52 +75,35 @@ def main() -> int:
     """Run them and write the table. Out: the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="of the full counts")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="these trials, with commas; the rows of others stay")
+    parser.add_argument("--rows", type=Path, help="run nothing: put the rows that a run printed into the table")
     chosen = parser.parse_args()
-    names = [name for name in TRIALS if not chosen.only or name in chosen.only.split(",")]
-    rows: list[tuple[Outcome, float]] = []
-    for name in names:
-        if name == "R4" and not full_disk.may_mount():
-            sys.stdout.write("R4 skipped: mounting a small disk needs root\n")
-            continue
-        start = time.monotonic()
-        found = TRIALS[name](chosen.share)
-        some = found if isinstance(found, list) else [found]
-        seconds = (time.monotonic() - start) / len(some)
-        for outcome in some:
-            rows.append((outcome, seconds))
-            sys.stdout.write(
-                f"{'held' if outcome.held else 'BROKEN'}  {outcome.trial}, {outcome.number}: {outcome.found}\n"
-            )
-            sys.stdout.flush()
-        if not chosen.only:
-            write(table(rows, chosen.share))  # after each, so that a run that is broken off leaves what it found
-    return 0 if all(outcome.held for outcome, _ in rows) else 1
+    if chosen.rows is not None:
+        table.write(
+            [text for text in chosen.rows.read_text(encoding="utf-8").splitlines() if table.is_row(text)], [*TRIALS]
+        )
+        return 0
+    wanted = set(chosen.only.split(",")) if chosen.only else set(TRIALS)
+    if wanted - set(TRIALS):
+        parser.error(f"no trial {', '.join(sorted(wanted - set(TRIALS)))}; there are {', '.join(TRIALS)}")
+    outcomes = [run(name, chosen.share) for name in TRIALS if name in wanted]  # also behind one that did not hold
+    return 0 if all(outcomes) else 1
 
 
-def table(rows: Iterable[tuple[Outcome, float]], share: float) -> str:
-    """The table as the document shows it."""
-    day = datetime.now(UTC).strftime("%Y-%m-%d")
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    lines = [
-        f"Last run: {day}; {machine}, SQLite {apsw.sqlite_lib_version()}; {share:.0%} of the full counts.",
-        "",
-        "| trial | number | found | held | seconds |",
-    ]
-    lines[0] = lines[0].rstrip("\n")
-    lines.append("|---|---|---|---|---|")
-    for one, seconds in rows:
-        held = "yes" if one.held else "**no**"
-        lines.append(f"| {one.trial} | {one.number} | {one.found} | {held} | {seconds:.0f} |")
-    return "\n".join(lines) + "\n"
-
-
-def write(text: str) -> None:
-    """Put the table between its marks."""
-    document = DOCUMENT.read_text(encoding="utf-8")
-    before, _, rest = document.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOCUMENT.write_text(before + BEGIN + text + END + after, encoding="utf-8")
+def run(name: str, share: float) -> bool:
+    """Run one trial, print its rows and put them into the table at once. Out: whether all it promises was held."""
+    if name == "R4" and not full_disk.may_mount():
+        sys.stdout.write("R4 skipped: mounting a small disk needs root\n")
+        return True
+    code, start = table.commit(), time.monotonic()
+    found = TRIALS[name](share)
+    some = found if isinstance(found, list) else [found]
+    seconds = (time.monotonic() - start) / len(some)
+    rows = [table.row(one, seconds=seconds, share=share, code=code) for one in some]
+    sys.stdout.write("\n".join(rows) + "\n")
+    sys.stdout.flush()
+    table.write(rows, [*TRIALS])  # after each, so that a run that is broken off leaves what it found
+    return all(one.held for one in some)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from khabar.cli import progress
 from khabar.run import gather, stages
 from khabar.run.gather import discreet
 from khabar.stores import Place
-from tests.docs.drawing import ROOT
 from tests.torture import (
     again,
     crowd,
@@ -24,6 +23,7 @@ from tests.torture import (
     shuffled,
     soak,
     spoofed,
+    table,
     tamper,
     telltale,
 )
@@ -124,9 +124,39 @@ def test_s18_secrets_and_forged_lines() -> None:
 
 
 def test_the_table_stands_in_the_document() -> None:
-    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
-    assert run.BEGIN in text
-    assert run.END in text
+    text = table.DOCUMENT.read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if table.is_row(line)]
+    assert rows
+    assert table.put(text, [], [*run.TRIALS]).count("\n| ") == text.count("\n| ")
+    assert {table.trial_of(line) for line in rows} <= {*run.TRIALS}
+    assert not [line for line in rows if "**no**" in line]
+
+
+def test_a_run_of_one_trial_changes_its_rows_alone() -> None:
+    """Each row has its own day, share and commit; rows of other trials, and the text around, stay."""
+
+    def row(trial: str, day: str) -> str:
+        found = Outcome(trial=trial, number="5", found="2 | 3 lost", held=False)
+        return table.row(found, seconds=1.6, share=0.05, code="abc+", day=day)
+
+    old = [
+        row("R1 kills", "2026-01-01"),
+        row("R11 a", "2026-01-01"),
+        row("R11 b", "2026-01-01"),
+        row("R2 cuts", "2026-01-01"),
+    ]
+    document = table.put(f"before\n{table.BEGIN}{table.END}after\n", old, [*run.TRIALS])
+    again = table.put(document, [row("R11 c", "2026-01-02"), row("R3 x", "2026-01-02")], [*run.TRIALS])
+    rows = [line for line in again.splitlines() if table.is_row(line)]
+    assert [(table.trial_of(line), line.split(" | ")[5]) for line in rows] == [
+        ("R1", "2026-01-01"),
+        ("R3", "2026-01-02"),
+        ("R11", "2026-01-02"),
+        ("R2", "2026-01-01"),
+    ]
+    assert rows[0] == "| R1 kills | 5 | 2 / 3 lost | **no** | 2 | 2026-01-01 | 5% | abc+ |"
+    assert again.startswith("before\n")
+    assert again.endswith(f"{table.END}after\n")
 
 
 def test_a_power_cut_that_loses_what_was_synced_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

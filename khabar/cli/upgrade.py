@@ -1,4 +1,4 @@
-"""``khabar upgrade``: a ledger of an earlier khabar brought up; the old file is kept beside it."""
+"""``khabar upgrade``: a ledger of an earlier khabar brought up; an old file is kept beside it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import click
 
 from khabar.cli.options import Call, key_option, ledger_option, new_run, operator_option, pass_call, signer
 from khabar.cli.output import out
+from khabar.ledger.schema import SCHEMA_VERSION
 from khabar.ledger.upgrade import upgrade
-from khabar.stores import file_of
 
 
 @click.command("upgrade")
@@ -18,16 +18,10 @@ from khabar.stores import file_of
 def command(call: Call) -> None:
     """Bring the ledger up to this khabar's schema."""
     settings = call.settings()
-    kept = upgrade(
-        file_of(
-            settings.ledger,
-            "upgrade",
-            "export what an older one holds ('khabar export warc') and add it to a new schema",
-        ),
-        stamp=new_run().stamp(),
-        operator=settings.operator,
-        signer=signer(call),
-    )
-    out(
-        f"{settings.ledger}: nothing to do" if kept is None else f"{settings.ledger}: brought up; the old one is {kept}"
-    )
+    done = upgrade(settings.ledger, stamp=new_run().stamp(), operator=settings.operator, signer=signer(call))
+    if done is None:
+        out(f"{settings.ledger}: nothing to do")
+        return
+    covered = f"{done.covered} records are in the log now that were not" if done.covered else "the log had every record"
+    kept = f"the old one is {done.kept}" if done.kept else "no row was touched"
+    out(f"{settings.ledger}: brought up from schema {done.version} to {SCHEMA_VERSION}; {covered}; {kept}")

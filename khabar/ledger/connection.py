@@ -12,8 +12,10 @@ from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any, Protocol
 
+from khabar.errors import UsageFault
 from khabar.ledger.codec import to_json
 from khabar.ledger.columns import Table
+from khabar.ledger.schema import SCHEMA_VERSION
 from khabar.model.identity import digest
 from khabar.stores import Place
 
@@ -64,6 +66,14 @@ class Connection(Protocol):
         """Inside a transaction: rows of these tables may be changed (a purge), the guards stand again behind it."""
         ...
 
+    def schema_version(self) -> int:
+        """The schema that the ledger has."""
+        ...
+
+    def bring_up(self) -> None:
+        """Inside a transaction: the tables that an older schema lacks, today's views, guards and mark. No row is touched."""
+        ...
+
     def wipe(self) -> bool:
         """Write everything anew, so that no part of a file holds what was blanked. Out: whether that is sure."""
         ...
@@ -75,6 +85,16 @@ class Connection(Protocol):
     def close(self) -> None:
         """Close it."""
         ...
+
+
+def check_version(connection: Connection, *, older: bool) -> None:
+    """Refuse a ledger that a newer khabar made, or, unless ``older`` is wanted, an older one."""
+    version = connection.schema_version()
+    if version > SCHEMA_VERSION:
+        raise UsageFault(f"{connection.path}: made by a newer khabar (schema {version}, known up to {SCHEMA_VERSION})")
+    if version < SCHEMA_VERSION and not older:
+        here = f"schema {version}, now {SCHEMA_VERSION}"
+        raise UsageFault(f"{connection.path}: made by an older khabar ({here}); 'khabar upgrade' brings it up")
 
 
 @lru_cache(maxsize=256)

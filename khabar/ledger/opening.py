@@ -15,14 +15,14 @@ def open_for_writing(where: Place, *, older: bool = False) -> Connection:
     if isinstance(where, Server):
         from khabar.ledger import postgres  # noqa: PLC0415 - a driver that file ledgers never need
 
-        return postgres.open_for_writing(where)
+        return postgres.open_for_writing(where, older=older)
     return sqlite.open_for_writing(where, older=older)
 
 
-def open_for_reading(where: Place) -> Connection:
-    """Open a ledger to ask it."""
+def open_for_reading(where: Place, *, older: bool = False) -> Connection:
+    """Open a ledger to ask it, an ``older`` one if that is wanted."""
     if isinstance(where, Server):
         from khabar.ledger import postgres  # noqa: PLC0415 - as above
 
-        return postgres.open_for_reading(where)
-    return sqlite.open_for_reading(where)
+        return postgres.open_for_reading(where, older=older)
+    return sqlite.open_for_reading(where, older=older)

@@ -24,7 +24,7 @@ import pg8000.native
 from khabar.errors import KhabarError, UsageFault
 from khabar.ledger import postgres_schema
 from khabar.ledger.columns import Table
-from khabar.ledger.connection import Row, Value, Values, insertion
+from khabar.ledger.connection import Row, Value, Values, check_version, insertion
 from khabar.ledger.schema import TABLES
 from khabar.stores import Place, Server
 
@@ -198,6 +198,18 @@ class PostgresConnection:
         for table in named:
             self.script(f"ALTER TABLE {table.name} ENABLE TRIGGER {table.name}_no_update")
 
+    def schema_version(self) -> int:
+        """The schema that the ledger is marked with. Raises UsageFault if there is no ledger."""
+        mark = self.value("SELECT obj_description(to_regclass('log_entry'), 'pg_class')")
+        if mark is None or not mark.startswith(postgres_schema.MARK):
+            raise UsageFault(f"{self.path}: there is no ledger; 'khabar add FILE' makes one in an empty schema")
+        return int(mark.removeprefix(postgres_schema.MARK))
+
+    def bring_up(self) -> None:
+        """Inside a transaction: the tables that the schema lacks, today's views, guards and mark."""
+        there = {str(name) for (name,) in self.rows(postgres_schema.THERE)}
+        self.script(";\n".join(postgres_schema.upgraded(there)))
+
     def wipe(self) -> bool:
         """Write the tables anew. Out: False: the server's write-ahead log still holds old bytes for a while."""
         for table in TABLES:
@@ -214,32 +226,26 @@ class PostgresConnection:
             self._db.close()
 
 
-def open_for_writing(server: Server) -> PostgresConnection:
-    """Open a ledger to append to it; make it in an empty schema. Raises UsageFault for a schema that is something else."""
+def open_for_writing(server: Server, *, older: bool = False) -> PostgresConnection:
+    """Open a ledger to append to it, or, to upgrade it, an ``older`` one; make it in an empty schema.
+
+    Raises UsageFault for a schema that is something else, or a ledger of another version.
+    """
     connection = PostgresConnection(server)
     with connection.transaction():
         if not connection.value("SELECT 1 FROM pg_namespace WHERE nspname = ?", (connection.schema,)):
             connection.script(f'CREATE SCHEMA "{connection.schema}"')
         if not connection.rows(postgres_schema.THERE):
             connection.script(";\n".join(postgres_schema.schema()))
-        _check_mark(connection)
+        check_version(connection, older=older)
     return connection
 
 
-def open_for_reading(server: Server) -> PostgresConnection:
+def open_for_reading(server: Server, *, older: bool = False) -> PostgresConnection:
     """Open a ledger to ask it. Raises UsageFault if there is none."""
     connection = PostgresConnection(server)
-    _check_mark(connection)
+    check_version(connection, older=older)
     return connection
-
-
-def _check_mark(connection: PostgresConnection) -> None:
-    """Refuse a schema that is no ledger, or one of another version."""
-    mark = connection.value("SELECT obj_description(to_regclass('log_entry'), 'pg_class')")
-    if mark is None:
-        raise UsageFault(f"{connection.path}: there is no ledger; 'khabar add FILE' makes one in an empty schema")
-    if mark != postgres_schema.MARK:
-        raise UsageFault(f"{connection.path}: {mark}; this khabar keeps {postgres_schema.MARK}")
 
 
 def _connected(parts: Any, options: Mapping[str, str]) -> pg8000.native.Connection:

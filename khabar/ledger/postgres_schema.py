@@ -8,7 +8,7 @@ function. The mark (``khabar ledger, schema 3``) is a comment on the table of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from khabar.ledger.columns import ENVELOPE, GUARDED, Table
 from khabar.ledger.log import Asked
@@ -16,12 +16,12 @@ from khabar.ledger.schema import SCHEMA_VERSION, TABLES, VIEW_NAMES, VIEWS
 
 TYPES = {"INTEGER": "bigint", "REAL": "double precision", "BLOB": "bytea", "TEXT": 'text COLLATE "C"'}
 FIRST = re.compile(r"^\w+")
-MARK = f"khabar ledger, schema {SCHEMA_VERSION}"
+MARK = "khabar ledger, schema "
 REFUSED = (*GUARDED, "TRUNCATE")
 GUARD = " BEGIN RAISE EXCEPTION 'the ledger is append-only: no % on %', TG_OP, TG_TABLE_NAME; END "
 FUNCTIONS = (
-    f"CREATE FUNCTION khabar_append_only() RETURNS trigger LANGUAGE plpgsql AS $body${GUARD}$body$",
-    """CREATE FUNCTION julianday(text) RETURNS double precision LANGUAGE sql STABLE
+    f"CREATE OR REPLACE FUNCTION khabar_append_only() RETURNS trigger LANGUAGE plpgsql AS $body${GUARD}$body$",
+    """CREATE OR REPLACE FUNCTION julianday(text) RETURNS double precision LANGUAGE sql STABLE
     AS $body$ SELECT extract(epoch FROM $1::timestamptz)::double precision / 86400 + 2440587.5 $body$""",
 )
 """``julianday`` is SQLite's: days, so that the questions need no second wording"""
@@ -37,8 +37,22 @@ def schema() -> Iterator[str]:
     yield from FUNCTIONS
     for table in TABLES:
         yield from create(table)
+    yield from _views_and_mark()
+
+
+def upgraded(there: Container[str]) -> Iterator[str]:
+    """Every statement that gives an older ledger the tables it lacks, and today's views and functions."""
+    yield from FUNCTIONS
+    for table in TABLES:
+        if table.name not in there:
+            yield from create(table)
+    yield f"DROP VIEW IF EXISTS {', '.join(VIEW_NAMES)}"  # together, since they ask each other
+    yield from _views_and_mark()
+
+
+def _views_and_mark() -> Iterator[str]:
     yield from (part for part in VIEWS.split(";") if part.strip())
-    yield f"COMMENT ON TABLE log_entry IS '{MARK}'"
+    yield f"COMMENT ON TABLE log_entry IS '{MARK}{SCHEMA_VERSION}'"
 
 
 def create(table: Table) -> Iterator[str]:

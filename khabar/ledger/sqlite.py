@@ -19,9 +19,9 @@ import apsw
 
 from khabar.errors import KhabarError, StoreDamaged, UsageFault
 from khabar.ledger import sqlite_check
-from khabar.ledger.columns import Table, guard
-from khabar.ledger.connection import Row, Value, insertion
-from khabar.ledger.schema import APPLICATION_ID, SCHEMA_VERSION, schema
+from khabar.ledger.columns import Table, create, guard
+from khabar.ledger.connection import Row, Value, check_version, insertion
+from khabar.ledger.schema import APPLICATION_ID, MARKS, TABLES, VIEW_NAMES, VIEWS, schema
 from khabar.stores import Place
 
 OLDEST_SAFE = (3, 51, 3)
@@ -154,6 +154,17 @@ class SqliteConnection:
         for table in named:
             self.script(guard(table, "UPDATE"))
 
+    def schema_version(self) -> int:
+        """The schema that the file is marked with."""
+        return int(self.value("PRAGMA user_version"))
+
+    def bring_up(self) -> None:
+        """Inside a transaction: the tables that the file lacks, today's views and marks."""
+        there = {name for (name,) in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        made = [create(table) for table in TABLES if table.name not in there]
+        dropped = [f"DROP VIEW IF EXISTS {name};" for name in VIEW_NAMES]
+        self.script("\n".join((*made, *dropped, VIEWS, MARKS)))
+
     def wipe(self) -> bool:
         """Write the whole file anew: unused parts of its pages still hold bytes from before. Out: False if others kept it."""
         try:
@@ -217,9 +228,4 @@ def check_file(connection: SqliteConnection, *, older: bool = False) -> None:
     """Refuse a database that is not a ledger, or that a newer khabar made, or, unless ``older`` is wanted, an older one."""
     if connection.value("PRAGMA application_id") != APPLICATION_ID:
         raise UsageFault(f"{connection.path}: an SQLite file, but not a khabar ledger")
-    version = connection.value("PRAGMA user_version")
-    if version > SCHEMA_VERSION:
-        raise UsageFault(f"{connection.path}: made by a newer khabar (schema {version}, known up to {SCHEMA_VERSION})")
-    if version < SCHEMA_VERSION and not older:
-        here = f"schema {version}, now {SCHEMA_VERSION}"
-        raise UsageFault(f"{connection.path}: made by an older khabar ({here}); 'khabar upgrade' brings it up")
+    check_version(connection, older=older)

@@ -134,11 +134,13 @@ class Writer:
                 self._append_key(stamp)
                 self._append_entry(self._log.grown(stamp.recorded_at), stamp)
 
-    def log_rest(self, names: Iterable[str]) -> None:
-        """Put every record of some tables into the log that is not there yet, inside of ``appending``."""
+    def log_rest(self, names: Iterable[str]) -> int:
+        """Put every record of some tables into the log that is not there yet, inside of ``appending``. Out: how many."""
         last = last_entry(self.connection)
-        for record in records_after(self.connection, last.upto if last else {}, names):
+        rest = list(records_after(self.connection, last.upto if last else {}, names))
+        for record in rest:
             self._log.note(*record)
+        return len(rest)
 
     def append_row(self, table: Table, row: Mapping[str, Value], *, stamp: Stamp) -> int:
         """Append one record of any table. Out: its seq."""

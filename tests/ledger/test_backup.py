@@ -26,6 +26,8 @@ PAST = Path(__file__).parent / "past"
 VERSIONS = range(1, SCHEMA_VERSION)
 ENTRIES = {1: 1, 2: 6, 3: 6}
 """of the log, after the upgrade; the first schema had no log, so that one entry covers all that was there"""
+COVERED = {1: 40}
+"""records that were in no log"""
 
 
 def test_backups_while_another_process_writes(tmp_path: Path) -> None:
@@ -100,8 +102,10 @@ def test_a_past_ledger_comes_up(version: int, tmp_path: Path) -> None:
         with pytest.raises(UsageFault, match="khabar upgrade"):
             opening(path)
     before = path.read_bytes()
-    kept = upgrade(path, stamp=STAMP, operator="me", signer=signer)
-    assert kept is not None
+    done = upgrade(path, stamp=STAMP, operator="me", signer=signer)
+    assert done is not None
+    assert done.kept is not None
+    assert done.covered == COVERED.get(version, 0)
     with open_view(path) as view:
         report = verify(view)
         assert report.faults == ()
@@ -115,7 +119,7 @@ def test_a_past_ledger_comes_up(version: int, tmp_path: Path) -> None:
     assert upgrade(path, stamp=STAMP, operator="me", signer=signer) is None
     (tmp_path / "old").mkdir()
     assert past(version, tmp_path / "old").read_bytes() == before
-    db = apsw.Connection(str(kept))
+    db = apsw.Connection(str(done.kept))
     assert list(db.execute("PRAGMA user_version")) == [(version,)]
     db.close()
 

@@ -3,11 +3,12 @@
 In: a View or Writer. Out: ``Due`` revisions, oldest first, and tries. A revision of a watched page is told when a second
 request confirmed it; where the page had changed again, what of it the next state left alone (settled.py). A page that goes
 back to a state that it had less than a day before is flapping (an A/B test, an uneven cache): that is recorded, but not
-told. Every try to deliver is a row of its own.
+told. Every try is two rows: one before it, which keeps other processes from telling the same, and one with what came of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from khabar.ledger import watched
@@ -17,6 +18,7 @@ from khabar.ledger.settled import settled
 from khabar.ledger.store import Stamp, View, Writer
 from khabar.model.changes import Revision
 
+BEGUN = "begun"
 READY = """
     SELECT n.seq, n.article_id, b.url, b.publisher, a.headline, b.headline, n.recorded_at, n.record,
         n.from_version_id = n.to_version_id
@@ -54,7 +56,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """What became of telling one revision under one rule."""
+    """What became of telling one revision under one rule to one target: tries that were begun, and the last row's instant."""
 
     count: int
     delivered: bool
@@ -78,25 +80,44 @@ def _certain(record: bytes, confirmed: int, earlier: bytes | None, later: bytes 
     return settled(revision, earlier=before, later=after)
 
 
-def tries(view: View, revision_seq: int, rule: str) -> Tries:
-    """How often a revision was told under a rule, and whether it was taken."""
-    sql = "SELECT count(*), max(delivered), max(tried_at) FROM delivery WHERE revision_seq = ? AND rule = ?"
-    ((count, delivered, last_at),) = view.rows(sql, (revision_seq, rule))
+def tries(view: View, revision_seq: int, rule: str, target: str) -> Tries:
+    """How often it was tried to tell a target of a revision under a rule, and whether it was taken."""
+    sql = """SELECT coalesce(max(try), 0), max(delivered), max(tried_at) FROM delivery
+        WHERE revision_seq = ? AND rule = ? AND target = ?"""
+    ((count, delivered, last_at),) = view.rows(sql, (revision_seq, rule, target))
     return Tries(int(count), bool(delivered), last_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Try:
-    """One try to tell under a rule; ``failed`` is why it was not taken."""
+    """One try to tell of a revision under a rule."""
 
+    revision_seq: int
     rule: str
     target: str
     number: int
-    failed: str | None
 
 
-def append_try(writer: Writer, due: Due, tried: Try, *, stamp: Stamp) -> None:
-    """Note a try."""
-    row: Flat = {"revision_seq": due.seq, "rule": tried.rule, "target": tried.target, "tried_at": stamp.recorded_at}
-    row |= {"try": tried.number, "delivered": int(tried.failed is None), "reason": tried.failed}
-    writer.append_rows([(watched.DELIVERY, row)], stamp=stamp)
+def begin_try(
+    writer: Writer, due: Due, rule: str, target: str, *, open_to: Callable[[Tries], bool], stamp: Stamp
+) -> Try | None:
+    """Note that a try begins, so that of several processes one tells. Out: None if it is not ``open_to`` another try."""
+    with writer.appending(stamp):
+        before = tries(writer.view, due.seq, rule, target)
+        if not open_to(before):
+            return None
+        begun = Try(revision_seq=due.seq, rule=rule, target=target, number=before.count + 1)
+        _append(writer, begun, delivered=False, reason=BEGUN, stamp=stamp)
+    return begun
+
+
+def end_try(writer: Writer, begun: Try, *, failed: str | None, stamp: Stamp) -> None:
+    """Note what came of a try; ``failed`` is why it was not taken."""
+    with writer.appending(stamp):
+        _append(writer, begun, delivered=failed is None, reason=failed, stamp=stamp)
+
+
+def _append(writer: Writer, tried: Try, *, delivered: bool, reason: str | None, stamp: Stamp) -> None:
+    row: Flat = {"revision_seq": tried.revision_seq, "rule": tried.rule, "target": tried.target}
+    row |= {"tried_at": stamp.recorded_at, "try": tried.number, "delivered": int(delivered), "reason": reason}
+    writer.insert(watched.DELIVERY, row, stamp)

@@ -75,7 +75,7 @@ DERIVATION = Table(
 
 DELIVERY = Table(
     "delivery",
-    "every try to tell somebody of a revision",
+    "every try to tell somebody of a revision: a row as it begins, and one with what came of it",
     columns("""
         revision_seq | INTEGER NOT NULL REFERENCES revision(seq) | the revision
         rule | TEXT NOT NULL | name of the alert rule
@@ -83,7 +83,7 @@ DELIVERY = Table(
         tried_at | TEXT NOT NULL | UTC instant
         try | INTEGER NOT NULL | 1 = first
         delivered | INTEGER NOT NULL | 1: it was taken
-        reason | TEXT | why not
+        reason | TEXT | why not; begun: not yet known
     """),
     indexes=("revision_seq",),
 )

@@ -1,9 +1,10 @@
 """Tell others of edits: rules by source, class and actor, signed webhooks, a desktop line, retries that outlive a restart.
 
 In: a YAML file of rules, a Writer, the ways to tell (a revision as JSON, the guarded exchange, a line and who shows it). Out:
-how many were delivered and how many failed; each try is a row of the ledger. The body is signed with the rule's key
-(HMAC-SHA256 over the time stamp, a full stop and the body; header ``X-Khabar-Signature``), which stands in a file of its
-own and is never stored or printed. A failed try is repeated after 1, 4, 16 and 64 minutes, then given up; the ledger says so.
+how many were delivered and how many failed; each try stands in the ledger, and before it is made, so that of several
+processes on one ledger one tells. The body is signed with the rule's key (HMAC-SHA256 over the time stamp, a full stop and
+the body; header ``X-Khabar-Signature``), which stands in a file of its own and is never stored or printed. A failed try is
+repeated after 1, 4, 16 and 64 minutes, then given up; so is one of a process that died at it: that may tell twice.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +25,7 @@ from khabar.capture.dial import Resolver
 from khabar.capture.exchange import Asking, FetchPolicy, exchange
 from khabar.capture.ladder import instant
 from khabar.errors import DataFault, InputRefused, WorldUnreachable
-from khabar.ledger.alerting import Due, Try, append_try, ready, tries
+from khabar.ledger.alerting import Due, Tries, begin_try, end_try, ready, tries
 from khabar.ledger.store import Stamp, Writer
 from khabar.model.changes import EditClass
 
@@ -98,24 +100,22 @@ def load_rules(path: Path) -> tuple[Rule, ...]:
 
 
 def tell(rules: Iterable[Rule], writer: Writer, *, ways: Ways, stamp: Callable[[], Stamp], since: str = "") -> Told:
-    """Send every revision that is ready and due to every rule that wants it."""
+    """Tell every rule that wants it of every revision that is ready and due, unless another process does."""
     delivered = failed = 0
     rules = tuple(rules)
     for due in ready(writer.view, since):
         for rule in rules:
             if not rule.wants(due):
                 continue
-            now = stamp()
-            before = tries(writer.view, due.seq, rule.name)
-            if (
-                before.delivered
-                or before.count >= MOST_TRIES
-                or not _due(before.count, before.last_at, now.recorded_at)
-            ):
+            now, target = stamp(), shown(rule.to)
+            open_to = partial(_open, now=now.recorded_at)
+            if not open_to(tries(writer.view, due.seq, rule.name, target)):
+                continue
+            begun = begin_try(writer, due, rule.name, target, open_to=open_to, stamp=now)
+            if begun is None:
                 continue
             why = ways.carry(rule, due, now.recorded_at)
-            tried = Try(rule=rule.name, target=shown(rule.to), number=before.count + 1, failed=why)
-            append_try(writer, due, tried, stamp=now)
+            end_try(writer, begun, failed=why, stamp=stamp())
             delivered, failed = delivered + (why is None), failed + (why is not None)
     return Told(delivered, failed)
 
@@ -146,11 +146,13 @@ def _send(rule: Rule, body: bytes, at: str, send: Send) -> str | None:
     return None if 200 <= status < 300 else f"HTTP {status}"
 
 
-def _due(count: int, last_at: str | None, now: str) -> bool:
-    """Whether the next try's time has come: 1, 4, 16, 64 minutes after the last."""
-    if last_at is None:
+def _open(before: Tries, *, now: str) -> bool:
+    """Whether another try may begin: none was taken, they are not used up, and its time has come, by the last row."""
+    if before.delivered or before.count >= MOST_TRIES:
+        return False
+    if before.last_at is None:
         return True
-    moment: datetime = instant(last_at) + timedelta(minutes=4 ** (count - 1))
+    moment: datetime = instant(before.last_at) + timedelta(minutes=4 ** (before.count - 1))
     return instant(now) >= moment
 
 

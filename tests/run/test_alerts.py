@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -30,6 +31,7 @@ from khabar.run.stages import take_in
 from khabar.settings import Settings
 from khabar.show.export.feed import atom
 from khabar.stores import Place
+from tests.ledger.making import typed
 from tests.watch.site import BENCH, loopback, page
 
 URL = "https://news.example/1"
@@ -109,7 +111,7 @@ def test_an_alert_is_signed_sent_once_and_tried_again(writer: Writer, tmp_path: 
         assert told["before_headline"] == "General Orlan blamed for raid"
         assert "NAME_GENERALISED" in {e["class"] for e in told["edits"]}
     rows = writer.view.rows("SELECT try, delivered, reason, target FROM delivery ORDER BY seq")
-    assert [row[:3] for row in rows] == [(1, 0, "HTTP 500"), (2, 1, None)]
+    assert [row[:3] for row in rows] == [(1, 0, "begun"), (1, 0, "HTTP 500"), (2, 0, "begun"), (2, 1, None)]
     assert "secret" not in rows[0][3]
 
 
@@ -142,12 +144,69 @@ def test_after_five_tries_it_is_given_up(writer: Writer, tmp_path: Path) -> None
     for hour in range(12, 24):
         tell(rules, writer, ways=by(send), stamp=lambda hour=hour: at(hour))  # type: ignore[misc]
         tell(rules, writer, ways=by(send), stamp=lambda hour=hour: at(hour, 30, 2))  # type: ignore[misc]
-    assert writer.view.rows("SELECT count(*), sum(delivered) FROM delivery") == [(5, 0)]
+    assert writer.view.rows("SELECT count(*), max(try), sum(delivered) FROM delivery") == [(10, 5, 0)]
+
+
+def test_two_who_tell_at_once_tell_once(ledger: Place, writer: Writer, tmp_path: Path) -> None:
+    """While one is at it another comes along, on a connection of its own, under the same rule and under another."""
+    rules, seen = load_rules(desktop_rule(tmp_path)), list[str]()
+    others = load_rules(desktop_rule(tmp_path, name="there"))
+
+    def show(words: str) -> str | None:
+        seen.append(words)
+        if len(seen) == 1:
+            with open_writer(ledger) as other:
+                assert tell(rules, other, ways=by(lambda _: 500, show), stamp=lambda: at(12)).delivered == 0
+                assert tell(others, other, ways=by(lambda _: 500, show), stamp=lambda: at(12)).delivered == 1
+        return None
+
+    assert tell(rules, writer, ways=by(lambda _: 500, show), stamp=lambda: at(12)).delivered == 1
+    assert tell(rules, writer, ways=by(lambda _: 500, show), stamp=lambda: at(13)).delivered == 0
+    assert len(seen) == 2
+    rows = writer.view.rows("SELECT rule, sum(delivered) FROM delivery GROUP BY rule ORDER BY rule")
+    assert rows == [("here", 1), ("there", 1)]
+
+
+def test_who_dies_while_telling_leaves_it_to_the_next(writer: Writer, tmp_path: Path) -> None:
+    def die(_: str) -> str | None:
+        raise KeyboardInterrupt
+
+    rules, seen = load_rules(desktop_rule(tmp_path)), list[str]()
+    with pytest.raises(KeyboardInterrupt):
+        tell(rules, writer, ways=by(lambda _: 500, die), stamp=lambda: at(12))
+    for stamp in (at(12), at(12, 1), at(12, 9)):
+        tell(rules, writer, ways=by(lambda _: 500, seen.append), stamp=lambda stamp=stamp: stamp)  # type: ignore[misc]
+    assert len(seen) == 1
+    assert writer.view.rows("SELECT try, delivered FROM delivery ORDER BY seq") == [(1, 0), (2, 0), (2, 1)]
+
+
+NOTES = "import sys, time; time.sleep(0.2); open(sys.argv[1], 'a').write(sys.argv[-1] + chr(10))"
+PROCESSES = 4
+
+
+def test_processes_on_one_ledger_tell_once(ledger: Place, tmp_path: Path) -> None:
+    """By the command line: several ``khabar edits --send`` at once, each with everything to tell."""
+    with open_writer(ledger) as running:
+        for number in range(3):
+            for hour, title in ((10, "General Orlan blamed for raid"), (11, "Officer blamed for raid")):
+                url, stamp = f"https://news.example/{number}", at(hour)
+                given = Submission(name=url, input_id=url, url=url, html=page(title), memento=True)
+                take_in(replace(given, observed_at=stamp.recorded_at), running, BENCH, stamp)
+    notify = f'"{sys.executable}" -c "{NOTES}" "{tmp_path / "shown"}"'
+    command = [sys.executable, "-m", "khabar", "edits", "--ledger", typed(ledger), "--notify", notify]
+    command += ["--send", str(desktop_rule(tmp_path))]
+    running_at_once = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
+    told = [process.communicate(timeout=120)[1] for process in running_at_once]
+    assert [process.returncode for process in running_at_once] == [0] * PROCESSES
+    lines = (tmp_path / "shown").read_text().splitlines()
+    assert len(lines) == 3
+    assert {line.rpartition("/")[2] for line in lines} == {"0", "1", "2"}
+    assert sum(int(line.split()[1].rstrip(",")) for line in told) == 3
 
 
 def desktop_rule(folder: Path, **more: object) -> Path:
     path = folder / "desktop.yml"
-    path.write_text(json.dumps({"rules": [{"name": "here", "to": "desktop", **more}]}))
+    path.write_text(json.dumps({"rules": [{"name": "here", "to": "desktop"} | more]}))
     return path
 
 
@@ -167,7 +226,7 @@ def test_a_line_on_the_desktop_is_shown_once_and_tried_again(writer: Writer, tmp
     assert words.startswith("Edit: ")
     assert "the name General Orlan became Officer" in words or "the name Orlan became Officer" in words
     assert words.endswith(f"not disclosed · {URL}")
-    rows = writer.view.rows("SELECT delivered, reason, target FROM delivery ORDER BY seq")
+    rows = writer.view.rows("SELECT delivered, reason, target FROM delivery WHERE reason IS NULL OR reason <> 'begun'")
     assert rows == [(0, "no display", "desktop"), (1, None, "desktop")]
 
 
@@ -241,7 +300,7 @@ def test_a_private_target_is_refused(writer: Writer, tmp_path: Path) -> None:
     path = rules_file(tmp_path, to="http://127.0.0.1:9/")
     send = sender(FetchPolicy(), loopback)
     assert tell(load_rules(path), writer, ways=by(send), stamp=lambda: at(12)).failed == 1
-    ((reason,),) = writer.view.rows("SELECT reason FROM delivery")
+    _, (reason,) = writer.view.rows("SELECT reason FROM delivery ORDER BY seq")
     assert "loopback" in reason
 
 

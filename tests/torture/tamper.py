@@ -1,6 +1,6 @@
-"""R11: ten ways to change the past, tried by somebody who has the file, with and without the key that signs.
+"""R11: ten ways to change the past, tried by somebody who has the file, or the server's superuser, with and without the key.
 
-In: how often each is tried. Out: for every attack how often ``verify`` noticed it with nothing else at hand, with the
+In: how often each is tried, where. Out: for every attack how often ``verify`` noticed it with nothing else at hand, with the
 public key, and with a head that was kept elsewhere. With such a head every attack must be noticed every time.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 import apsw
 
 from khabar.errors import KhabarError
-from khabar.ledger import keeping
+from khabar.ledger import keeping, postgres
 from khabar.ledger.codec import pack, to_text
 from khabar.ledger.connection import row_digest
 from khabar.ledger.keys import Signer, new_signer
@@ -28,30 +28,27 @@ from khabar.ledger.store import Writer, open_view
 from khabar.ledger.verify import verify
 from khabar.ledger.verify_log import Outside
 from khabar.model.identity import ID_DIGITS
+from khabar.stores import Place, Server
 from tests.ledger.making import STAMP, append, make_article, revised
+from tests.ledger.server import binary, running
 from tests.torture.outcome import Outcome
 
 BY_NAME = {table.name: table for table in TABLES}
 
 
 class Burglar:
-    """Somebody with the file, SQL, and perhaps the key."""
+    """Somebody with SQL, all rights, and perhaps the key; the guards are out of his way while he is in."""
 
-    def __init__(self, path: Path, chance: random.Random) -> None:
-        self.db = apsw.Connection(str(path))
+    def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.triggers = list(self.db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
-        for name, _ in self.triggers:
-            self.db.execute(f"DROP TRIGGER {name}")
-
-    def leave(self) -> None:
-        """Put the triggers back."""
-        for _, sql in self.triggers:
-            self.db.execute(sql)
-        self.db.close()
 
     def rows(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
-        return list(self.db.execute(sql, values))
+        """Whatever he wants."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Put the guards back."""
+        raise NotImplementedError
 
     def some(self, table: str) -> int:
         """The seq of a row, not the first or last."""
@@ -96,6 +93,45 @@ class Burglar:
             self.redigest("log_node", seq)
 
 
+class OfFile(Burglar):
+    """With the file."""
+
+    def __init__(self, path: Path, chance: random.Random) -> None:
+        super().__init__(chance)
+        self.db = apsw.Connection(str(path))
+        self.triggers = list(self.db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+        for name, _ in self.triggers:
+            self.db.execute(f"DROP TRIGGER {name}")
+
+    def leave(self) -> None:
+        for _, sql in self.triggers:
+            self.db.execute(sql)
+        self.db.close()
+
+    def rows(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        return list(self.db.execute(sql, values))
+
+
+class OfServer(Burglar):
+    """With the server's superuser: his sessions need no trigger and no foreign key to hold."""
+
+    def __init__(self, server: Server, chance: random.Random) -> None:
+        super().__init__(chance)
+        self.connection = postgres.PostgresConnection(server)
+        self.rows("SET session_replication_role TO replica")
+
+    def leave(self) -> None:
+        self.connection.close()
+
+    def rows(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        return self.connection.rows(sql, values)
+
+
+def burglar_at(where: Place, chance: random.Random) -> Burglar:
+    """Somebody who got in."""
+    return OfServer(where, chance) if isinstance(where, Server) else OfFile(where, chance)
+
+
 Attack = Callable[[Burglar, Signer], None]
 
 
@@ -108,7 +144,6 @@ def edit_metadata(burglar: Burglar, _: Signer) -> None:
 
 
 def delete_middle(burglar: Burglar, _: Signer) -> None:
-    burglar.rows("PRAGMA foreign_keys = OFF")
     burglar.rows("DELETE FROM observation WHERE seq = ?", (burglar.some("observation"),))
 
 
@@ -116,11 +151,12 @@ def cut_tail(burglar: Burglar, _: Signer) -> None:
     """The newest entries with all their records, so that what is left is sound."""
     some = list(entries(burglar))
     last = some[-1 - burglar.chance.randint(1, 3)]
-    burglar.rows("PRAGMA foreign_keys = OFF")
     for table in LOGGED:
         burglar.rows(f"DELETE FROM {table.name} WHERE seq > ?", (last.upto.get(table.name, 0),))
     burglar.rows("DELETE FROM log_entry WHERE seq > ?", (last.seq,))
-    burglar.rows("DELETE FROM log_node WHERE ((position + 1) << level) > ?", (last.size,))
+    for seq, level, position in burglar.rows("SELECT seq, level, position FROM log_node"):
+        if (position + 1) << level > last.size:
+            burglar.rows("DELETE FROM log_node WHERE seq = ?", (seq,))
 
 
 def swap(burglar: Burglar, _: Signer) -> None:
@@ -190,34 +226,62 @@ class Noticed:
     with_anchor: int
 
 
-def attempts(count: int, *, seed: int = 1) -> dict[str, Noticed]:
-    """Every attack so often."""
+def attempts(count: int, where: Place, *, seed: int = 1) -> dict[str, Noticed]:
+    """Every attack so often, on a ledger that is made there and put back each time."""
     signer, chance = new_signer(), random.Random(seed)
+    anchor = ledger(where, signer)
+    put_back = kept(where)
+    keys = {signer.key_id: signer.public_key}
+    ways = (Outside(), Outside(keys=keys), Outside(heads=[("kept", anchor)]))
     out = {}
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "l.sqlite"
-        anchor = ledger(path, signer)
-        clean = path.read_bytes()
-        keys = {signer.key_id: signer.public_key}
-        ways = (Outside(), Outside(keys=keys), Outside(heads=[("kept", anchor)]))
-        assert all(not noticed(path, way) for way in ways)
-        for attack, attempt in ATTACKS.items():
-            found = [0, 0, 0]
-            for _ in range(count):
-                for old in path.parent.glob("l.sqlite*"):
-                    old.unlink()
-                path.write_bytes(clean)
-                burglar = Burglar(path, chance)
-                attempt(burglar, signer)
-                burglar.leave()
-                found = [before + noticed(path, way) for before, way in zip(found, ways, strict=True)]
-            out[attack] = Noticed(count, *found)
+    for attack, attempt in ATTACKS.items():
+        found = [0, 0, 0]
+        for _ in range(count):
+            put_back()
+            burglar = burglar_at(where, chance)
+            attempt(burglar, signer)
+            burglar.leave()
+            found = [before + noticed(where, way) for before, way in zip(found, ways, strict=True)]
+        out[attack] = Noticed(count, *found)
+    put_back()
+    assert all(not noticed(where, way) for way in ways)
     return out
 
 
-def ledger(path: Path, signer: Signer) -> Head:
+def kept(where: Place) -> Callable[[], None]:
+    """Keep a ledger as it is. Out: what puts it back."""
+    if isinstance(where, Server):
+        return kept_on_server(where)
+    clean = where.read_bytes()
+
+    def put_back() -> None:
+        for old in where.parent.glob(f"{where.name}*"):
+            old.unlink()
+        where.write_bytes(clean)
+
+    return put_back
+
+
+def kept_on_server(where: Server) -> Callable[[], None]:
+    """The same in a schema beside it."""
+    names = [table.name for table in TABLES]
+
+    def script(*statements: str) -> None:
+        owner = postgres.PostgresConnection(where)
+        owner.script("; ".join(("SET session_replication_role TO replica", *statements)))
+        owner.close()
+
+    schema = postgres.PostgresConnection(where)
+    clean = f'"{schema.schema}_clean"'
+    schema.close()
+    script(f"CREATE SCHEMA {clean}", *(f"CREATE TABLE {clean}.{name} AS TABLE {name}" for name in names))
+    emptied = f"TRUNCATE {', '.join(names)}"
+    return lambda: script(emptied, *(f"INSERT INTO {name} SELECT * FROM {clean}.{name}" for name in names))
+
+
+def ledger(where: Place, signer: Signer) -> Head:
     """A ledger that has grown for a while. Out: its head."""
-    with Writer(path, signer) as writer:
+    with Writer(where, signer) as writer:
         for number in range(12):
             article = make_article(str(number), where=f"Village {number}")
             append(writer, article)
@@ -227,21 +291,33 @@ def ledger(path: Path, signer: Signer) -> Head:
         return head_of(writer.view, list(entries(writer.view))[-1])
 
 
-def noticed(path: Path, outside: Outside) -> bool:
+def noticed(where: Place, outside: Outside) -> bool:
     """Whether ``verify`` says that something is wrong."""
     try:
-        with open_view(path) as view:
+        with open_view(where) as view:
             return bool(verify(view, outside).faults)
     except KhabarError:
         return True
 
 
 def trial(count: int, *, seed: int = 1) -> list[Outcome]:
-    """R11, a row for each attack."""
+    """R11, a row for each attack, in a file and, where a server is installed, on a server."""
+    with tempfile.TemporaryDirectory(prefix="khabar-r11-") as name:
+        folder = Path(name)
+        rows = outcomes(attempts(count, folder / "l.sqlite", seed=seed), "")
+        if binary("initdb") is not None:
+            folder.chmod(0o755)
+            with running(folder) as cluster:
+                rows += outcomes(attempts(count, Server(cluster.url("own")), seed=seed), ", on a server")
+    return rows
+
+
+def outcomes(found: dict[str, Noticed], store: str) -> list[Outcome]:
+    """The attempts on one store as rows."""
     rows = []
-    for attack, seen in attempts(count, seed=seed).items():
+    for attack, seen in found.items():
         share = [f"{100 * n // seen.tried} %" for n in (seen.alone, seen.with_key, seen.with_anchor)]
-        found = f"noticed: alone {share[0]}, with --signed-by {share[1]}, with an anchor {share[2]}"
+        told = f"noticed: alone {share[0]}, with --signed-by {share[1]}, with an anchor {share[2]}"
         held = seen.with_anchor == seen.tried
-        rows.append(Outcome(trial=f"R11 {attack}", number=f"{seen.tried:,}", found=found, held=held))
+        rows.append(Outcome(trial=f"R11 {attack}{store}", number=f"{seen.tried:,}", found=told, held=held))
     return rows

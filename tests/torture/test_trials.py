@@ -9,6 +9,7 @@ from khabar.cli import progress
 from khabar.run import gather, stages
 from khabar.run.gather import discreet
 from khabar.stores import Place
+from tests.conftest import NewLedger
 from tests.torture import (
     again,
     crowd,
@@ -73,8 +74,8 @@ def test_r10_bit_rot() -> None:
 
 
 @pytest.fixture(scope="module")
-def attempts() -> dict[str, tamper.Noticed]:
-    return tamper.attempts(1)
+def attempts(new_ledger: NewLedger) -> dict[str, tamper.Noticed]:
+    return tamper.attempts(1, new_ledger())
 
 
 @pytest.mark.parametrize("attack", tamper.ATTACKS)

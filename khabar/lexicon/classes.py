@@ -39,6 +39,8 @@ class WordClasses:
     trusting: frozenset[str]
     signifying: frozenset[str]
     using: frozenset[str]
+    giving: frozenset[str]
+    bound_to: frozenset[str]
     doing: frozenset[str]
     pressing: frozenset[str]
     appealing: frozenset[str]

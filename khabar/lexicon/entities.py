@@ -31,7 +31,7 @@ NAMES = (
 )
 PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
 OTHERS = ("weak", "plural_only", "partitives", "describing", "place_verbs", "place_subject_verbs")
-VERBS = ("speech", "goes_on", "about_claims", "answering", "naming", "impersonal")
+VERBS = ("speech", "goes_on", "about_claims", "answering", "naming", "impersonal", "minded")
 LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS, *VERBS)
 
 
@@ -115,6 +115,7 @@ class EntityWords:
     place_verbs: frozenset[str]
     place_subject_verbs: frozenset[str]
     impersonal: frozenset[str]
+    minded: frozenset[str]
 
     def head(self, lower: str, lemma: str = "") -> HeadWord | None:
         """The entry of a word, by its form, its lemma, or its form without a plural s (for names: "Brigades")."""

@@ -106,7 +106,6 @@ def _recipients(fillers: Fillers, found: Found, slots: tuple[str, ...], have: li
     barred = {a.entity_id for a in have if a.role is Role.ACTOR and a.entity_id}
     bodily = found.row is not None and found.row.event_type in THINGS_TOO
     things: list[Argument] = []
-    told = {slot for role, named in _roles_of(found) if role in (Role.THEME, Role.CONTENT) for slot in named}
     for slot in slots:
         heads = [h for h in found.slots.get(slot, ()) if h != found.token and not _reflexive(ground, h)]
         aimed = dict.fromkeys(k for h in heads for k in _for_whom(ground, h, barred, sites=bodily))
@@ -120,8 +119,11 @@ def _recipients(fillers: Fillers, found: Found, slots: tuple[str, ...], have: li
         bare = [a for a in rest if a is not None and a.span is not None]
         if made:
             return [*made, *bare]
-        done_to = bodily or (slot == "obj" and slot not in told and _of_hands(found))
-        things = things or [replace(a, role=Role.RECIPIENT if done_to else Role.THEME) for a in bare]
+        helped = found.row is not None and found.row.event_type is EventType.AID
+        kept = [bodily or (helped and _manned(ground, a)) for a in bare]
+        things = things or [
+            replace(a, role=Role.RECIPIENT if k else Role.THEME) for a, k in zip(bare, kept, strict=True)
+        ]
     return things
 
 
@@ -132,9 +134,9 @@ def _first(ground: Ground, head: int) -> int:
     return head
 
 
-def _of_hands(found: Found) -> bool:
-    """Whether an act can be done to a thing: words are aimed at somebody."""
-    return found.row is not None and found.row.event_type not in OF_WORDS
+def _manned(ground: Ground, argument: Argument) -> bool:
+    """Whether a thing has people in it that help reaches ("protected the convoy")."""
+    return any(m.mention_id == argument.filler_id and m.kind is Kind.VEH for m in ground.mentions.values())
 
 
 def _roles_of(found: Found) -> tuple[tuple[Role, tuple[str, ...]], ...]:

@@ -3,7 +3,8 @@
 In: the arguments of a predicate of violence. Out: the same, weapons moved from actor to instrument ("a bomb killed two"),
 weapons under "with" and "using" added as instruments, other things under "with" taken away ("clashed with police", "killed
 with impunity"), and so those that can do nothing (a plan, a tension, "30 injured") and that no violence can be done to
-(a reconciliation, nobody). An event that did it ("the blast killed two") stays its actor. Ships, aircraft and vehicles act.
+(a reconciliation, nobody). "Velian missiles hit the port" was done by whose they are said to be. An event that did it ("the
+blast killed two") stays its actor. Ships, aircraft and vehicles act.
 """
 
 from __future__ import annotations
@@ -34,7 +35,12 @@ def with_means(fillers: Fillers, found: Found, arguments: tuple[Argument, ...]) 
     if found.row is None or found.row.event_type is not EventType.ASSAULT:
         return arguments
     out = [a for one in arguments for a in _fitting(fillers, one)]
-    out += [body for a in arguments if a.role is Role.ACTOR for body in _bodies(fillers, a)]
+    struck = {m.mention_id for h in found.slots.get("subj", ()) if (m := fillers.ground.mentions.get(h)) is not None}
+    alone = not any(a.role is Role.ACTOR for a in arguments)
+    doing = [
+        a for a in arguments if a.role is Role.ACTOR or (alone and a.role is Role.INSTRUMENT and a.filler_id in struck)
+    ]
+    out += [body for a in doing for body in _bodies(fillers, a)]
     have = {a.span for a in out}
     out += [a for a in _used(fillers, found) if a.span not in have]
     return tuple(dict.fromkeys(out))
@@ -84,8 +90,9 @@ def _bodies(fillers: Fillers, actor: Argument) -> Iterator[Argument]:
     head = next((i for i, m in ground.mentions.items() if m.mention_id == actor.filler_id), None)
     if head is None or ground.mentions[head].form is not Form.NOM:
         return
-    weapon = ground.mentions[head].kind is Kind.WEA
-    if not weapon and ground.mentions[head].kind is not Kind.PER:
+    kind = ground.mentions[head].kind
+    weapon = kind is Kind.WEA or (kind is Kind.VEH and actor.role is Role.INSTRUMENT)
+    if not weapon and kind is not Kind.PER:
         return
     for i in _above(ground, head, (Kind.ORG, Kind.GPE) if weapon else (Kind.ORG,), DEEPEST):
         body = ground.mentions[i]

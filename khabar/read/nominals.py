@@ -260,6 +260,8 @@ def is_empty_it(parse: Parse, token: Token, words: EntityWords) -> bool:
     clause = any(k.dep in ("ccomp", "csubj", "advcl", "xcomp") and k.i > verb.i for k in kids)
     if token.dep in ("nsubj", "nsubjpass") and verb.lemma in words.impersonal:
         told = [k for k in kids if k.dep in ("acomp", "attr", "oprd")]
+        if any(k.lower in words.minded for k in told):
+            return False
         inside = any(g.dep in ("ccomp", "xcomp", "csubj", "relcl", "acl") for k in told for g in parse.kids(k.i))
         return (clause or inside) if verb.lemma == "be" else clause and verb.lemma not in ("take", "become", "remain")
     if token.dep == "nsubjpass" and verb.lemma in words.speech:

@@ -96,11 +96,19 @@ def _meaning(row: Trigger | None) -> object:
 
 
 def _slots(ground: Ground, i: int, dated: frozenset[int]) -> Slots:
-    """The slots of a predicate without its times ("called on Sunday" calls on nobody)."""
-    slots = ground.syntax.slots(i)
+    """The slots of a predicate without its times ("called on Sunday" calls on nobody), but for one that a row gives."""
+    slots, tokens = ground.syntax.slots(i), ground.parse.tokens
     if dated.isdisjoint(h for heads in slots.values() for h in heads):
         return slots
-    kept = {slot: tuple(h for h in heads if h not in dated) for slot, heads in slots.items()}
+    rows = ground.triggers.get((tokens[i].lemma, "verb"), ())
+    given = {lemma for row in rows for c in row.conditions if c.slot == "obj" for lemma in c.lemmas}
+    dated_too = {"until"} & {c.slot for row in rows for c in row.conditions}
+    kept = {
+        slot: tuple(
+            h for h in heads if h not in dated or slot in dated_too or (slot == "obj" and tokens[h].lemma in given)
+        )
+        for slot, heads in slots.items()
+    }
     return {slot: heads for slot, heads in kept.items() if heads}
 
 

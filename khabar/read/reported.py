@@ -23,6 +23,7 @@ from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.entities import EntityWords
 from khabar.model.mentions import Kind
 from khabar.read.homographs import headline_verb
+from khabar.read.objects import object_rules
 from khabar.read.tokens import Parse, Token, mended
 
 Rule = Callable[[Parse, Token], Iterator[tuple[int, Token]]]
@@ -58,9 +59,10 @@ def _by_tag(classes: WordClasses, words: EntityWords) -> dict[str, tuple[Rule, .
         partial(_pressed, classes.pressing),
     )
     nouns = tuple(partial(rule, classes.tellings) for rule in (_squeezed, _renamed))
-    return {
-        "V": (*verbs, _told, _told_first, _citing, _fronted, _described, _parted, _inverted),
-        "N": (*nouns, _named, _noun_root, _dated_before),
+    objects = object_rules(classes)
+    return objects | {
+        "V": (*verbs, *objects["V"], _told, _told_first, _citing, _fronted, _described, _parted, _inverted),
+        "N": (*nouns, *objects["N"], _named, _noun_root, _dated_before),
         "I": (_accused_of, _dated_before),
         "R": (_dated_before,),
         "W": (partial(_which, words),),

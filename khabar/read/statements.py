@@ -64,7 +64,7 @@ def find_statements(
     told = Told(ground=ground, voices=voices, chains=chains, judged=judged, arguments=by_token)
     meant = dict(declared(found, told))
     found = tuple(replace(one, row=meant.get(one.token, one.row)) for one in found)
-    aimed = with_recipients(ground, found, names, own)
+    aimed = {name: _once_each(a) for name, a in with_recipients(ground, found, names, own).items()}
     cues = {
         k for draft in voices.telling if draft.stance in TELLING and not _only_names(draft, by_token) for k in draft.cue
     }
@@ -87,6 +87,15 @@ def find_statements(
     )
     answered = _answered(modality, ground, voices, told_first)
     return (*told_first, *answered, *_in_passing(fillers, found, voices, modality))
+
+
+def _once_each(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """ "freed the envoy and walked behind him": one in a role stands there once, by the first words that name it."""
+    first: dict[object, Argument] = {}
+    for a in arguments:
+        whole = a.entity_id is not None and a.role in PARTIES
+        first.setdefault((a.role, a.entity_id) if whole else a, a)
+    return tuple(first.values())
 
 
 def _answered(modality: Modality, ground: Ground, voices: Voices, told: tuple[Statement, ...]) -> tuple[Statement, ...]:

@@ -1,0 +1,129 @@
+"""Seven mistakes that the parser makes around objects and complements, repaired before any rule looks at the tree.
+
+In: a Parse and one token of it. Out: the tokens to change. (1) "gave the strikers two days to leave": a time that is
+given is an object, and what it is given for its clause. (2) "denounced as reckless the flight of balloons": the noun
+behind "as" and an adjective is what is called so. (3) "said no to the offer": the no is what is said. (4) "turned down a
+United Nations offer": behind "a" and a name no plural verb stands, so that is a noun. (5) "set free nine sailors", "shot
+dead two men": an adjective behind "set", or before a number, says what became of them. (6) "held nine people captive in a
+bank", "pulled a boy alive from the sea": so does one right behind an object, and where that was hangs on the verb. (7)
+"promised on Sunday to stop": what is promised is no purpose. Words that it asks for stand in classes.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from khabar.lexicon.classes import WordClasses
+from khabar.read.tokens import Parse, Token
+
+Rule = Callable[[Parse, Token], Iterator[tuple[int, Token]]]
+PLACING = frozenset({"in", "from", "at", "near", "on", "outside", "inside", "under"})
+"""prepositions that say where something was done rather than what an adjective is about"""
+ONE = frozenset({"a", "an"})
+
+
+def object_rules(classes: WordClasses) -> dict[str, tuple[Rule, ...]]:
+    """The rules by the first letter of the tags that they can hold of."""
+    return {
+        "N": (partial(_given, classes.giving), _called, _set, _left),
+        "U": (_answered,),
+        "V": (_offered, partial(_promised, classes.bound_to)),
+    }
+
+
+def _given(giving: frozenset[str], parse: Parse, time: Token) -> Iterator[tuple[int, Token]]:
+    """ "gave the strikers two days to leave"."""
+    verb = parse.tokens[time.head]
+    if time.dep != "npadvmod" or verb.lemma not in giving:
+        return
+    whom = parse.kid(verb.i, "dative", "dobj")
+    clause = parse.kid(verb.i, "advcl", "xcomp", "ccomp") or parse.kid(time.i, "relcl", "acl")
+    if whom is None or clause is None:
+        return
+    if not verb.i < whom.i < time.i < clause.i or parse.kid(clause.i, "aux") is None or clause.tag not in ("VB", "VBN"):
+        return
+    yield whom.i, replace(whom, dep="dative")
+    yield time.i, replace(time, dep="dobj")
+    yield clause.i, replace(clause, dep="xcomp", head=verb.i)
+
+
+def _called(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
+    """ "denounced as reckless the flight of balloons"."""
+    word = parse.tokens[noun.head]
+    link = parse.tokens[word.head]
+    if (
+        noun.dep == "dobj"
+        and word.tag == "JJ"
+        and link.lower == "as"
+        and word.i < noun.i
+        and parse.tokens[link.head].pos == "VERB"
+    ):
+        yield noun.i, replace(noun, head=link.head)
+
+
+def _set(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
+    """ "set free nine sailors", "shot dead two men"."""
+    verb = parse.tokens[noun.head]
+    word = parse.kid(noun.i, "amod") if noun.dep == "dobj" else None
+    if word is None or word.tag != "JJ" or word.i != verb.i + 1:
+        return
+    number = parse.kid(noun.i, "nummod", "det")
+    if verb.lemma == "set" or (number is not None and number.i == word.i + 1):
+        yield word.i, replace(word, dep="oprd", head=verb.i)
+
+
+def _left(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
+    """ "held nine people captive in a bank"."""
+    if noun.dep != "dobj":
+        return
+    verb, after = parse.tokens[noun.head], noun.i + 1
+    word = parse.tokens[after] if after < len(parse.tokens) else noun
+    if word.tag != "JJ" or word.head != verb.i or word.dep not in ("advcl", "oprd", "acomp"):
+        return
+    if parse.kid(word.i, "nsubj", "mark", "aux", "cop") is None:
+        yield word.i, replace(word, dep="oprd")
+        for kid in parse.kids(word.i, "prep"):
+            if kid.lower in PLACING:
+                yield kid.i, replace(kid, head=verb.i)
+
+
+def _answered(parse: Parse, answer: Token) -> Iterator[tuple[int, Token]]:
+    """ "said no to the offer"."""
+    link = parse.tokens[answer.head]
+    if answer.dep == "intj" and link.dep == "prep" and link.i == answer.i + 1 and parse.tokens[link.head].pos == "VERB":
+        yield answer.i, replace(answer, head=link.head)
+
+
+def _offered(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
+    """ "turned down a United Nations offer to send observers"."""
+    if noun.tag != "VBP" or noun.dep != "ccomp":
+        return
+    name = parse.kid(noun.i, "nsubj")
+    article = parse.kid(name.i, "det") if name is not None else None
+    if (
+        name is None
+        or article is None
+        or article.lower not in ONE
+        or name.i + 1 != noun.i
+        or not name.tag.startswith("NNP")
+    ):
+        return
+    yield noun.i, replace(noun, pos="NOUN", tag="NN", dep="dobj")
+    yield name.i, replace(name, dep="compound")
+    yield article.i, replace(article, head=noun.i)
+    for kid in parse.kids(noun.i, "xcomp"):
+        yield kid.i, replace(kid, dep="acl")
+
+
+def _promised(bound_to: frozenset[str], parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
+    """ "promised on Sunday to stop"."""
+    if verb.lemma not in bound_to or parse.kid(verb.i, "ccomp", "xcomp", "dobj") is not None:
+        return
+    clause = parse.kid(verb.i, "advcl")
+    to = parse.kid(clause.i, "aux") if clause is not None else None
+    if clause is None or to is None or to.tag != "TO" or clause.i < verb.i or parse.kid(clause.i, "mark", "nsubj"):
+        return
+    if not any(t.text in (",", ";") for t in parse.tokens[verb.i : to.i]):
+        yield clause.i, replace(clause, dep="xcomp")

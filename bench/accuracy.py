@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from bench import calibrate, suites
+from bench import calibrate, mentions, suites
 from bench.beyond import readings_of
 from bench.curve import curve
 from bench.readings import Reader, note, workbench
@@ -71,11 +71,13 @@ def measured(sections: Iterable[Wanted], reader: Reader) -> list[Measured]:
             whole = suites.load(section.name)
             known[section.name] = (whole, readings_of(whole, reader))
         whole, found = known[section.name]
-        suite = narrowed(whole, section.part)
-        results = {part: suites.measure(suite, found, part) for part in (*HALVES, ALL)}
-        out.append(
-            Measured(suite=suite.name, part=section.part, headline=suite.headline, about=section.about, by=results)
-        )
+        if section.part == mentions.PART:
+            headline, results = mentions.HEADLINE, mentions.results(found[section.name])
+        else:
+            suite = narrowed(whole, section.part)
+            headline = suite.headline
+            results = {part: suites.measure(suite, found, part) for part in (*HALVES, ALL)}
+        out.append(Measured(suite=section.name, part=section.part, headline=headline, about=section.about, by=results))
         note(f"{section.name:<14}{section.part or '':<6}{told(out[-1])}  {time.monotonic() - start:5.0f} s")
     return out
 

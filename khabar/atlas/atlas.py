@@ -89,6 +89,10 @@ class Atlas:
         bodies = (row.country for row in self.actors(name) if row.kind is Kind.ORG)
         return frozenset(c for c in (*bodies, *(row.country for row in self.outlets(name))) if c is not None)
 
+    def bearers(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Ids and names of the people and bodies of a name, as ``read`` asks."""
+        return {row.actor_id: row.names for row in self.actors(name) if row.kind in (Kind.PER, Kind.ORG)}
+
     def origins(self) -> tuple[Origin, ...]:
         """What the atlas was made from, with versions and licences."""
         rows = self._connection.execute("SELECT name, version, licence FROM origin ORDER BY name")

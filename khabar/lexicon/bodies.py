@@ -22,6 +22,7 @@ LISTS = (
     "first",
     "any_first",
     "holding",
+    "roads",
 )
 
 
@@ -44,6 +45,7 @@ class BodyWords:
     first: frozenset[str]
     any_first: frozenset[str]
     holding: frozenset[str]
+    roads: frozenset[str]
     features: Mapping[str, str]
     containers: tuple[str, ...]
     directions: Mapping[str, float]

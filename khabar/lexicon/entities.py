@@ -32,7 +32,8 @@ NAMES = (
 PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
 OTHERS = ("weak", "plural_only", "partitives", "describing", "place_verbs", "place_subject_verbs")
 VERBS = ("speech", "goes_on", "about_claims", "answering", "naming", "impersonal", "minded")
-LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS, *VERBS)
+MACHINES = ("machines", "machine_marks", "machine_acts", "machine_suffers", "people_marks")
+LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS, *VERBS, *MACHINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,11 @@ class EntityWords:
     place_subject_verbs: frozenset[str]
     impersonal: frozenset[str]
     minded: frozenset[str]
+    machines: frozenset[str]
+    machine_marks: frozenset[str]
+    machine_acts: frozenset[str]
+    machine_suffers: frozenset[str]
+    people_marks: frozenset[str]
 
     def head(self, lower: str, lemma: str = "") -> HeadWord | None:
         """The entry of a word, by its form, its lemma, or its form without a plural s (for names: "Brigades")."""

@@ -36,6 +36,8 @@ PLACE_SLOTS = (
     "toward",
     "towards",
 )
+PASSED = ("through", "throughout", "along")
+"""prepositions that place a happening and aim it at nobody"""
 LENT_PLACE = ("in", "at", "near", "on")
 """prepositions under an argument that place the happening too ("bombed forces in X")"""
 HELD_PLACE = frozenset(
@@ -82,7 +84,7 @@ def arguments_of(fillers: Fillers, found: Found) -> tuple[Argument, ...]:
         elif role is not Role.PLACE:
             out.extend(_role(fillers, found, role, slots))
     place_slots = dict(roles).get(Role.PLACE, ())
-    out.extend(_places(fillers, found, (*place_slots, *PLACE_SLOTS), out))
+    out.extend(_places(fillers, found, (*place_slots, *PLACE_SLOTS, *PASSED), out))
     out.extend(_place_acted_on(fillers, found, out))
     out.extend(_times(fillers, found))
     out.extend(_quantities(fillers, found, out))
@@ -173,6 +175,7 @@ def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Ite
         return  # where nobody strikes ("fighting in X"), nobody is aimed at
     barred = {a.entity_id for a in actors if a.entity_id}
     seen = {a.filler_id for a in have if a.role is Role.PLACE}
+    passed = {h for slot in PASSED for h in found.slots.get(slot, ())}
     own = dict(row.roles).get(Role.PLACE, ())
     slots = ALONG if row.event_type not in AIMED_AT_SITE else (*own, *ALONG, *PLACE_SLOTS)
     ways = [h for slot in slots for h in _lent(fillers.ground, found, slot)]
@@ -181,7 +184,7 @@ def _place_acted_on(fillers: Fillers, found: Found, have: list[Argument]) -> Ite
         if mention is not None and mention.kind is Kind.GPE and mention.entity_id in barred:
             continue
         standing = () if mention is not None and mention.kind is Kind.GPE else affected(fillers.ground, head, barred)
-        itself = mention is not None and mention.mention_id in seen
+        itself = mention is not None and mention.mention_id in seen and (mention.kind is Kind.GPE or head not in passed)
         if itself and row.event_type is EventType.MOBILIZE and mention is not None and mention.kind is Kind.LOC:
             itself = False  # a sea or a hill is not who force is shown to
         for h in standing or ((head,) if itself else ()):

@@ -2,11 +2,12 @@
 
 In: a Parse and its mentions (``find_mentions``). Out: the same mentions, ``entity_id`` shared by those that are one (numbered
 in order of first appearance), ``antecedent_id`` set on descriptions and pronouns that were resolved, and a pronoun's kind
-that of what it stands for. Three steps: names with names (``aliases.py``); what the sentence itself equates (apposition,
-brackets, "known as", "X is a …", relative pronouns); then in order of the text each definite description and pronoun with
-what came before. Indefinite and anonymous descriptions ("sources", "a top official") stay entities of their own. What a
-name is although its words do not tell ("the rebel group" for M23) comes from the tables of names. It cannot use other
-knowledge of the world ("the capital" of a country not said to be one), nor join several entities into one "they".
+that of what it stands for. Three steps: names with names (``aliases.py``, ``known_bearers.py``); what the sentence itself
+equates (apposition, brackets, "known as", "X is a …", relative pronouns); then in order of the text each definite
+description and pronoun with what came before. Indefinite and anonymous descriptions ("sources", "a top official") stay
+entities of their own. What a name is although its words do not tell ("the rebel group" for M23) comes from the tables of
+names. It cannot use other knowledge of the world ("the capital" of a country not said to be one), nor join several
+entities into one "they".
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from khabar.read.aliases import name_pairs
 from khabar.read.entities_seen import Entity, Seen, called, recent
 from khabar.read.facts import Fact, describe
 from khabar.read.gazetteer import NameKinds
+from khabar.read.known_bearers import known_pairs
 from khabar.read.nominals import relative_head
 from khabar.read.pronouns import Reading, antecedent, quoted_tokens, teller
 from khabar.read.tokens import Parse
@@ -44,6 +46,8 @@ def link_mentions(
     for a, b in name_pairs(seen.facts, words, nations):
         seen.join(a, b)
     for a, b in equated(parse, seen, words):
+        seen.join(a, b)
+    for a, b in known_pairs(seen):
         seen.join(a, b)
     read = Reading(parse, words, seen, quoted_tokens(parse))
     found: dict[int, int] = {}

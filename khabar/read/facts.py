@@ -8,12 +8,14 @@ town"). Gender comes from titles, role nouns and first names alone; ``any`` = no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from khabar.lexicon.entities import EntityWords, HeadWord, NamedSort
 from khabar.lexicon.nations import Nations
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.read.gazetteer import NameKinds
+from khabar.read.known_names import full_nouns
 from khabar.read.names import Tables, name_key
 from khabar.read.nominals import head_word
 from khabar.read.tokens import Parse, Token
@@ -62,6 +64,8 @@ class Fact:
     """what the tables of names know the bearer of a name to be"""
     homes: frozenset[str]
     """countries that the tables of names know the bearer of a name to be of"""
+    bearers: frozenset[str]
+    """ids of all people and bodies that the tables of names know by this name"""
     nations: frozenset[str]
     definite: bool
     owner: int | None
@@ -91,6 +95,9 @@ def _fact(parse: Parse, mention: Mention, tables: Tables) -> Fact:
     head = head_word(parse, token, words) if mention.form is not Form.PRO else None
     end = words.name_ends.get(token.lower) if mention.form is Form.NAM else None
     own = frozenset() if mention.form is Form.PRO else _own_words(tokens, mention, first, last)
+    if mention.form is Form.NAM and mention.kind is Kind.ORG and first + 1 == last:
+        nouns = full_nouns(token.text, tables.names)
+        own |= {noun for noun in nouns if (known := words.heads.get(noun)) is None or not known.covers}
     return Fact(
         mention=mention,
         first=first,
@@ -108,6 +115,7 @@ def _fact(parse: Parse, mention: Mention, tables: Tables) -> Fact:
         group=end.group if end is not None else head.group if head is not None else "",
         sorts=_sorts(tokens[core:last], mention, tables),
         homes=_homes(tokens[core:last], mention, tables),
+        bearers=frozenset(_known(tokens[core:last], mention, tables)),
         nations=_nations(parse, mention, first, last, nations),
         definite=_definite(parse, token, first, mention),
         owner=_owner(parse, token) if mention.form is Form.NOM else None,
@@ -128,6 +136,15 @@ def _homes(tokens: tuple[Token, ...], mention: Mention, tables: Tables) -> froze
     """The countries of a body's known bearers."""
     named = mention.form is Form.NAM and mention.kind is Kind.ORG
     return tables.names.homes(" ".join(t.text for t in tokens)) if named else frozenset()
+
+
+def _known(tokens: tuple[Token, ...], mention: Mention, tables: Tables) -> Mapping[str, tuple[str, ...]]:
+    """The known bearers of a person's or body's name, with all their names."""
+    named = mention.form is Form.NAM and mention.kind in (Kind.PER, Kind.ORG)
+    text = " ".join(t.text for t in tokens).removesuffix(" 's").removesuffix(" ’s")
+    known = tables.names.bearers(text) if named else {}
+    plain = text.removeprefix("the ").removeprefix("The ")
+    return known or (tables.names.bearers(plain) if named and plain != text else {})
 
 
 def _core(tokens: tuple[Token, ...], first: int, last: int, words: EntityWords) -> int:

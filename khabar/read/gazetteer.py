@@ -6,6 +6,7 @@ tests hand in a dictionary. Names are given as they stand in the text.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from khabar.model.mentions import Kind
@@ -25,6 +26,9 @@ class NameKinds(Protocol):
     def homes(self, name: str) -> frozenset[str]:
         """Countries (ISO 3166-1 alpha-3) of all known bodies and outlets of this name or acronym; empty = unknown or none."""
 
+    def bearers(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """All known people and bodies of this name, acronym or family name: their ids, and by which names each goes."""
+
 
 class NoNames:
     """Knows nobody: the reader works without any table."""
@@ -40,3 +44,7 @@ class NoNames:
     def homes(self, name: str) -> frozenset[str]:  # noqa: ARG002 - as above
         """Nothing."""
         return frozenset()
+
+    def bearers(self, name: str) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG002 - as above
+        """Nobody."""
+        return {}

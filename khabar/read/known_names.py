@@ -1,9 +1,11 @@
-"""Names that the parser does not see: those that the tables know word for word, and surnames that open a sentence.
+"""Names that the parser does not see: those that the tables know word for word, and surnames that open a sentence; and what
+known acronyms are short for.
 
 In: a sentence of a parse, for each of its tokens whether it is part of a name so far, and the tables; or the names of a whole
 text. Out: the same flags with those of known names set ("Doctors Without Borders", "Save the Children", "Daesh"); or the
-tokens that are somebody's family name and nothing else in this text ("Milanes thanked her pupils"). Only bodies and outlets
-are looked up: a town may bear any word, and a surname may be one.
+tokens that are somebody's family name and nothing else in this text ("Milanes thanked her pupils"); or the nouns that end
+the full names behind an acronym ("mission" for MONUSCO). Only bodies, outlets and
+lines of something are looked up: a town may bear any word, and a surname may be one.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ LONGEST = 7
 """tokens of a name that is looked up"""
 INSIDE = frozenset({"of", "the", "and", "for", "without", "to", "in", "de", "des", "du", "sans", "no"})
 """words in small letters that may stand inside such a name"""
+LEAST_LETTERS = 3
+"""of an acronym that is looked up for what it is short for"""
+BEHIND = (" of ", " for ", " in ", " (")
+"""where a full name's last noun has been passed"""
 COMMON_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "FW", "RB", "IN", "UH"})
 
 
@@ -45,11 +51,29 @@ def _ends(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[int]:
 
 
 def _is_known(words: tuple[Token, ...], names: NameKinds) -> bool:
-    """Whether these words are the name of a body or outlet, and of no place or person."""
+    """Whether these words are the name of a body or outlet, and of no place or person; or of a line or landscape that is of
+    something ("Line of Control").
+    """
     if len(words) == 1 and (words[0].tag not in COMMON_TAGS or len(words[0].text) < 4):
         return False
     text = " ".join(word.text for word in words)
-    return names.kinds(text) == {Kind.ORG} and bool(names.sorts(text))
+    known = names.kinds(text)
+    return (known == {Kind.ORG} and bool(names.sorts(text))) or (known == {Kind.LOC} and " of " in text)
+
+
+def full_nouns(name: str, names: NameKinds) -> frozenset[str]:
+    """The last nouns of what an acronym is short for, in small letters; none of any other name."""
+    if len(name) < LEAST_LETTERS or not name.isupper():
+        return frozenset()
+    return frozenset(_nouns(known for several in names.bearers(name).values() for known in several))
+
+
+def _nouns(full: Iterable[str]) -> Iterator[str]:
+    for name in full:
+        before = min((at for mark in BEHIND if (at := name.find(mark)) > 0), default=len(name))
+        words = name[:before].lower().split()
+        if len(words) > 1:
+            yield words[-1]
 
 
 def lone_surnames(parse: Parse, names: Iterable[tuple[int, int]], words: EntityWords) -> Iterator[int]:

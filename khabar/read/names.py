@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.nations import Nations
@@ -99,7 +100,17 @@ def _flags(parse: Parse, sentence: Sentence, tables: Tables) -> list[bool]:
             first.dep == "compound" and first.tag in ("NN", "NNS")
         )
         flags[0] = inside and first.tag in CONTENT_TAGS and first.text[0].isupper()
+    for n in range(len(flags) - 4):
+        if _grown_together(parse, sentence.first + n):
+            flags[n : n + 5] = [True] * 5
     return with_known(parse, sentence, flags, tables.names)
+
+
+def _grown_together(parse: Parse, i: int) -> bool:
+    """ "Port-au-Prince", "Boulogne-sur-Mer": capitals and a small word between, joined by hyphens."""
+    run = parse.tokens[i : i + 5]
+    whole = len(run) == 5 and all(a.end == b.start for a, b in pairwise(run)) and run[1].text == run[3].text == "-"
+    return whole and run[0].text[0].isupper() and run[2].text.islower() and run[4].text[0].isupper()
 
 
 def _is_name(token: Token, tables: Tables) -> bool:
@@ -257,6 +268,8 @@ def _title_at(parse: Parse, first: int, last: int, words: EntityWords) -> int | 
     """Index of the last title word of a run."""
     for i in range(last - 1, first - 1, -1):
         token = parse.tokens[i]
+        if i - first >= 4 and _grown_together(parse, i - 4):
+            continue
         if words.is_title(token.lower) and not (i == last - 1 and i > first and _is_given(parse, i - 1, words)):
             return i
     return None

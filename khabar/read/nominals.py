@@ -9,10 +9,12 @@ clear that") or relative to nothing that is mentioned. It does not find things o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.lexicon.entities import EntityWords, HeadWord
 from khabar.model.mentions import Form, Kind
+from khabar.read.known_names import full_nouns
+from khabar.read.machines import told_apart
 from khabar.read.names import Name, Tables
 from khabar.read.tokens import Parse, Token
 
@@ -42,7 +44,11 @@ def find_nominals(parse: Parse, tables: Tables, names: tuple[Name, ...]) -> Iter
     """Every description, in order of its head."""
     words = tables.words
     taken = {i: n for n in names for i in range(n.first, n.last)}
-    ends = frozenset(parse.tokens[n.last - 1].lower for n in names if n.last - n.core > 1)
+    ends = {parse.tokens[n.last - 1].lower for n in names if n.last - n.core > 1}
+    crowds = {parse.tokens[n.last - 1].lower for n in names if n.last - n.core > 1 and n.kind is Kind.ORG}
+    ends |= {
+        noun for n in names if n.last - n.core == 1 for noun in full_nouns(parse.tokens[n.core].text, tables.names)
+    }
     for token in parse.tokens:
         if token.tag not in NOUN_TAGS or not token.text[0].isalpha():
             if token.tag == "CD" or token.lower in words.partitives:
@@ -55,7 +61,10 @@ def find_nominals(parse: Parse, tables: Tables, names: tuple[Name, ...]) -> Iter
             if token.lower in words.partitives:
                 yield from _partitive(parse, token, words)
         elif _refers(parse, token, head, tables, taken) or (token.lower in ends and _has_article(parse, token)):
-            yield _described(parse, token, head, taken)
+            found = _described(parse, token, head, taken)
+            whole = token.tag == "NNS" and token.lower in crowds and found.kind is Kind.PER
+            bare = found.first == token.i - 1 and _has_article(parse, token)
+            yield replace(found, kind=Kind.ORG) if whole and bare else found  # "the guards" after "Tana Basin Guards"
 
 
 def head_word(parse: Parse, token: Token, words: EntityWords) -> HeadWord | None:
@@ -65,7 +74,7 @@ def head_word(parse: Parse, token: Token, words: EntityWords) -> HeadWord | None
     head = head or words.heads.get(token.lower) or words.heads.get(token.lemma)
     if head is not None and head.word in words.plural_only and token.tag != "NNS" and token.lower not in words.plural:
         return None
-    return head
+    return told_apart(parse, token, head, words) if head is not None else None
 
 
 def _refers(parse: Parse, token: Token, head: HeadWord, tables: Tables, taken: dict[int, Name]) -> bool:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from khabar.model.claims import Argument, EventType, Role
 from khabar.model.factuality import Polarity, Realis
-from khabar.model.mentions import Form, Kind, Mention, Timex, TimexType
+from khabar.model.mentions import DATELINE, Form, Kind, Mention, Timex, TimexType
 from khabar.read.commitment import Judged
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found
@@ -45,7 +45,11 @@ def scene_of(ground: Ground, timexes: Iterable[Timex], found: Iterable[Found], c
     places: dict[int, tuple[Mention, ...]] = {}
     days: dict[int, tuple[Timex, ...]] = {}
     tokens = ground.parse.tokens
+    datelines = (m for m in ground.mentions.values() if m.rule == DATELINE and m.kind in SITES)
+    town = min(datelines, key=lambda m: m.span.start, default=None)  # of "GAO, Mali" the town
     for head, mention in ground.mentions.items():
+        if mention.rule == DATELINE and mention is not town:
+            continue
         named = mention.kind in SITES and mention.form is Form.NAM and tokens[head].pos == "PROPN"
         if named and not _elsewhere(ground, head, acts, cues):
             sent = tokens[head].sent

@@ -153,7 +153,7 @@ def acting_mentions(context: Context) -> frozenset[str]:
     for predication in reading.predications:
         event = predication.event_type
         if (
-            event is None
+            event in (None, EventType.PROTEST)
             and predication.relation in (None, Relation.REVISE)
             and predication.lemma in context.words.governs
         ):

@@ -11,6 +11,7 @@ from khabar.model.documents import Version
 from khabar.model.links import Resolution
 from khabar.resolve.actors import link_entities
 from khabar.resolve.context import context_of
+from khabar.resolve.described_places import link_described_places
 from khabar.resolve.lookups import Lookups
 from khabar.resolve.places import link_places
 from khabar.resolve.times import link_times
@@ -19,7 +20,7 @@ from khabar.resolve.times import link_times
 def resolve(version: Version, reading: Reading, lookups: Lookups) -> Resolution:
     """All links of one reading."""
     context = context_of(version, reading, lookups)
-    places = link_places(context)
+    places = link_described_places(context, link_places(context))
     return Resolution(
         version_id=version.version_id,
         entities=link_entities(context, places),

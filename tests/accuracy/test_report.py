@@ -14,6 +14,7 @@ from bench.accuracy import BENCH
 from bench.answers import Known, signs_of
 from bench.calibrate import brier, crossed, error, fit, recalibrated, reliability, shifted, solved, written
 from bench.curve import curve
+from bench.mentions import measures
 from bench.report import Calibrated, Findings, Measured, failing, figure, noise, page
 from bench.suites import ALL, HALVES, Result, Row, Suite, documents_of
 from khabar.lexicon.calibration import SIGNS, UNCHANGED, Calibration
@@ -156,3 +157,22 @@ def test_the_seed_rows_are_about_the_seed_and_pairs_about_both_documents() -> No
     suite = Suite(name="edits", scorer=ModuleType("none"), gold=rows, docs={}, half={})
     assert (documents_of(suite, "p"), documents_of(suite, "q")) == (["p@1", "p@2"], ["q"])
     assert math.isclose(noise([]), 0.0)
+
+
+def test_mentions_are_scored_one_to_one() -> None:
+    gold: list[Row] = [
+        {"at": [0, 10], "kind": ["ORG"], "form": ["NAM"], "entity": "guards", "source": True},
+        {"at": [20, 26], "kind": ["ORG", "GPE"], "form": ["NOM"], "entity": "guards"},
+        {"at": [30, 36], "kind": ["PER"], "form": ["NAM"], "entity": "okoth"},
+        {"at": [40, 42], "kind": ["PER"], "form": ["PRO"]},
+    ]
+    found = [(4, 10, "ORG", "e1"), (20, 26, "PER", "e1"), (30, 36, "PER", "e2"), (31, 36, "PER", "e9")]
+    mentions = [{"start": s, "end": e, "kind": k, "entity": who} for s, e, k, who in found]
+    reading: Row = {"mentions": mentions, "attributions": [{"source_entities": ["e1"]}]}
+    told = measures(gold, reading)
+    assert (told["found"], told["type right"], told["type right, names"]) == (0.75, 0.5, 1.0)
+    assert (told["coreference B3 F1"], told["sources right"]) == (1.0, 1.0)
+    for mention in mentions:
+        mention["entity"] = "e1"
+    mixed = measures(gold, reading)
+    assert (round(mixed["coreference B3 F1"], 3), mixed["sources right"]) == (0.714, 0.0)

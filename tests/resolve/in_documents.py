@@ -44,12 +44,16 @@ PLACES = _rows("places_in_documents.yml")
 ACTORS_FRESH = _rows("actors_in_documents_fresh.yml")
 PLACES_FRESH = _rows("places_in_documents_fresh.yml")
 ACTORS_NEWS = _rows("actors_in_documents_news.yml")
+ACTORS_SECOND = _rows("actors_in_documents_second.yml")
+PLACES_SECOND = _rows("places_in_documents_second.yml")
 TABLES = {
     "actors": ACTORS,
     "places": PLACES,
     "actors, fresh": ACTORS_FRESH,
     "places, fresh": PLACES_FRESH,
     "actors, news": ACTORS_NEWS,
+    "actors, second": ACTORS_SECOND,
+    "places, second": PLACES_SECOND,
 }
 
 
@@ -69,14 +73,20 @@ def read(text: str, published: str = DAY) -> ReadArticle:
 def expectations(row: Row) -> int:
     """How many things a row says."""
     return sum(
-        len(row.get(key, ())) for key in ("who", "one", "apart", "unlisted", "listed", "where", "at", "radius")
+        len(row.get(key, ())) for key in ("who", "kinds", "one", "apart", "unlisted", "listed", "where", "at", "radius")
     ) + ("headline" in row)
 
 
 def faults_of(row: Row) -> list[str]:
     """What does not hold of a row."""
     article = read(row["text"], row.get("published", DAY))
-    return [*_actors(article, row), *_groups(article, row), *_listed(article, row), *_places(article, row)]
+    return [
+        *_actors(article, row),
+        *_kinds(article, row),
+        *_groups(article, row),
+        *_listed(article, row),
+        *_places(article, row),
+    ]
 
 
 def _actors(article: ReadArticle, row: Row) -> Iterator[str]:
@@ -87,6 +97,13 @@ def _actors(article: ReadArticle, row: Row) -> Iterator[str]:
         found = (link.target_id, link.country) if link else None
         if not any(_is(found, each) for each in (wanted if isinstance(wanted, list) else [wanted])):
             yield f"{words!r} is {found}, not {wanted}"
+
+
+def _kinds(article: ReadArticle, row: Row) -> Iterator[str]:
+    for words, wanted in row.get("kinds", {}).items():
+        mention = mention_at(article, words)
+        if mention is None or mention.kind.value != wanted:
+            yield f"{words!r} is {mention.kind.value if mention else None}, not {wanted}"
 
 
 def _is(found: tuple[str, str | None] | None, wanted: str) -> bool:

@@ -14,15 +14,17 @@ from dataclasses import dataclass, replace
 
 from khabar.model.claims import Argument, Predication, Relation, Role
 from khabar.model.factuality import Polarity, Realis
+from khabar.model.spans import Span
 from khabar.show.fillers import DROPPED, SETTING, Filler, modifies, plain_fillers, says_no, unread_object
-from khabar.show.naming import Names, joined, phrase, possessive, resolved
-from khabar.show.predicates import Predicate, is_noun, is_passive, predicate_of, word_before
-from khabar.show.verbs import Mood, existence, gerund, is_plural, past, verb_group, word_list
+from khabar.show.naming import Names, joined, phrase, resolved
+from khabar.show.orders import said, spoken
+from khabar.show.own_words import own_clause
+from khabar.show.predicates import Predicate, is_noun, is_passive, predicate_of, prefixed, word_before
+from khabar.show.verbs import Mood, existence, gerund, is_plural, noun_verbs, past, verb_group, word_list
 
-FAR = 1_000_000
-"""more code points than a text has"""
 DEPTH = 2
 """how many predications inside one another are spelled out"""
+NEAR_NOUN = 4
 NOUN_PHRASE = re.compile(r"\b(an?)\s+((?:[a-z-]+\s+){0,3})$")
 
 
@@ -37,6 +39,7 @@ class Voiced:
 
 def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPTH, known: str = "") -> str:
     """The clause. The mood "actual" takes the predicate's own tense; ``known`` was named just before."""
+    predication = prefixed(names, predication)
     fillers = fillers_of(names, predication, depth)
     actors = _actors(fillers, predication)
     rest = [f for f in fillers if f.role is not Role.ACTOR]
@@ -44,10 +47,13 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
     asked = mood.kind == "should" and known != "" and all(f.words == known for f in actors)
     if asked and (noun or any(f.direct for f in rest)):
         actors = []
-    if noun and actors and all(f.compound for f in actors):
+    if noun and actors and (all(f.compound for f in actors) or is_compound(names, predication)):
         return _there(_compound(names, predication, actors), _past(mood), [], rest)
-    said_as = predicate_of(names, predication, acted=bool(actors) or any(f.acted_on for f in rest))
+    said_as = predicate_of(names, predication, acted=_acted(predication, actors, rest))
     mood = replace(mood, kind=said_as.tense) if mood.kind == "actual" else mood
+    mood = _no_longer(names, predication, mood)
+    if not noun and (written := own_clause(names, predication, said_as.word, mood, fillers, known=known)):
+        return written
     if says_no(fillers, predication):
         mood = replace(mood, negative=False)
     if said_as.noun:
@@ -58,7 +64,6 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
         rest = [_direct(f, said_as.place) for f in rest]
     if said_as.from_noun and said_as.word == "lead" and not any(f.direct for f in rest):
         said_as = replace(said_as, word=f"be {_noun_phrase(names, predication)}")
-    mood = _no_longer(names, predication, mood)
     gap = "" if noun else unread_object(names, predication, rest)
     verb = f"{said_as.word} {gap}".strip()
     if predication.relation is Relation.LEAD and predication.lemma in word_list("appointing"):
@@ -68,6 +73,13 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
     if undergone and actors and not any(f.direct for f in rest) and not gap:
         actors, rest, passive = [], [*(replace(f, role=Role.THEME) for f in actors), *rest], True
     return verb_clause(names, Voiced(verb, passive=passive), mood, actors, rest, known=known)
+
+
+def _acted(predication: Predication, actors: list[Filler], rest: list[Filler]) -> bool:
+    """Whether a noun may become its verb: somebody acts, or something undergoes what can be undergone."""
+    known = noun_verbs().get(predication.lemma)
+    idle = known is not None and known.verb in word_list("no_object")
+    return bool(actors) or (not idle and any(f.acted_on for f in rest))
 
 
 def _actors(fillers: list[Filler], predication: Predication) -> list[Filler]:
@@ -82,9 +94,21 @@ def _past(mood: Mood) -> Mood:
     return replace(mood, kind="past") if mood.kind == "actual" else mood
 
 
+def is_compound(names: Names, predication: Predication) -> bool:
+    """Whether whoever acts only stands before a noun together with another word: "Dutch hospital attack"."""
+    acting = [a for a in predication.fillers(Role.ACTOR) if a.span is not None and a.rule in {"compound", "amod"}]
+    if not acting or len(acting) != len(predication.fillers(Role.ACTOR)):
+        return False
+    end = min(a.span.end for a in acting if a.span is not None)
+    words = names.text[end : predication.trigger.start].split()
+    return 0 < len(words) < NEAR_NOUN and all(w.islower() and w.isalpha() for w in words)
+
+
 def _compound(names: Names, predication: Predication, actors: list[Filler]) -> Predicate:
     """ "a drone strike": a noun with what stands before it."""
-    words = f"{actors[0].words} {predication.trigger.cut(names.text).lower()}"
+    whole = names.text[min(f.start for f in actors) : predication.trigger.end]
+    seen = predication.trigger.cut(names.text).lower()
+    words = whole if is_compound(names, predication) else f"{actors[0].words} {seen}"
     last = words.rsplit(" ", 1)[-1]
     first, _, rest = words.partition(" ")
     bare_words = rest if first in {"a", "an", "the"} else words
@@ -149,6 +173,8 @@ def verb_clause(
     """A verb with its subject; without an actor the one it happened to becomes the subject."""
     verb, passive = said_as.verb, said_as.passive
     own = actors or [f for f in rest if f.subject and not passive]
+    if verb.startswith("be in "):
+        own = [f for f in rest if f.role is Role.RECIPIENT] or own
     direct = [f for f in rest if f.direct and f.role is not Role.INSTRUMENT]
     turned = not own and bool(direct) and not verb.startswith("be ")
     first = own or [f for f in direct if turned and f.role is direct[0].role]
@@ -167,25 +193,6 @@ def verb_clause(
     return f"{subject or 'somebody'} {group} {said([f for f in rest if f not in first])}".strip()
 
 
-def spoken(names: Names, words: str, known: str) -> str:
-    """The subject as a pronoun if it was named just before: "Mara" -> "she", "Mara’s office" -> "her office"."""
-    pronoun = names.pronoun_of.get(known, "") if known else ""
-    if words == "“I”" and known:
-        return pronoun or (known.partition("“")[2].partition("”")[0] or known)
-    if not pronoun:
-        return words
-    entity = names.alike.get(known)
-    others = [w for w, e in names.alike.items() if e == entity] if entity is not None else [known]
-    if words in others:
-        return pronoun
-    belonging = {"he": "his", "she": "her", "it": "its", "they": "their"}.get(pronoun, possessive(pronoun))
-    for other in sorted(others, key=len, reverse=True):
-        owner = f"{possessive(other)} "
-        if words.startswith(owner):
-            return f"{belonging} {words[len(owner) :]}"
-    return words
-
-
 def _direct(filler: Filler, place: str) -> Filler:
     """The object of a noun as the object of its verb."""
     acted = filler.role.value in {"recipient", "theme"}
@@ -196,35 +203,6 @@ def _direct(filler: Filler, place: str) -> Filler:
 def _owned(filler: Filler) -> Filler:
     """The object of a noun that stays a noun: "withdrawal of X"."""
     return replace(filler, preposition="of") if filler.direct else filler
-
-
-def said(fillers: list[Filler]) -> str:
-    """Fillers one after another in the order of the grammar; those that belong together share a preposition."""
-    out: list[tuple[Filler, list[str]]] = []
-    for filler in sorted(fillers, key=_rank):
-        last = out[-1] if out else None
-        if last is not None and last[0].role is filler.role and _shares(last[0], filler):
-            last[1].append(filler.words)
-        else:
-            out.append((filler, [filler.words]))
-    return " ".join(f"{first.preposition} {joined(words)}".strip() for first, words in out)
-
-
-def _rank(filler: Filler) -> tuple[int, int]:
-    """Objects without a preposition, then the rest as the text has it, what it has before the verb last but for clauses."""
-    person = filler.role is not Role.RECIPIENT
-    if filler.direct:
-        return int(person), filler.start
-    return 2, filler.start + (2 * FAR if filler.words.startswith("that ") else FAR if filler.fronted else 0)
-
-
-def _shares(first: Filler, second: Filler) -> bool:
-    """Whether two fillers of a role are one phrase: "in A and B"."""
-    if first.clausal or second.clausal:
-        return False
-    if second.role in {Role.TIME, Role.QUANTITY}:
-        return second.coordinated
-    return second.coordinated or (first.preposition == second.preposition and second.role not in {Role.PLACE})
 
 
 # ── another predication among the arguments ──
@@ -246,9 +224,8 @@ def clausal_filler(names: Names, outer: Predication, argument: Argument, depth: 
     if inner is None:
         return Filler(argument.role, "", "", 0, clausal=True)
     covered = any(a.span is not None and a.span.contains(inner.trigger) for a in outer.arguments)
-    start = max(inner.trigger.start, outer.trigger.end)
     words = "" if covered or modifies(inner, outer) else summary(names, outer, argument.role, inner, depth)
-    return Filler(argument.role, words, "", start, clausal=True)
+    return Filler(argument.role, words, "", inner.trigger.start, clausal=True)
 
 
 def summary(names: Names, outer: Predication, role: Role, inner: Predication, depth: int) -> str:
@@ -261,7 +238,7 @@ def summary(names: Names, outer: Predication, role: Role, inner: Predication, de
     ing = is_gerund(names, inner)
     if role is Role.CONTENT and (told := _told(names, outer, inner, depth, ing=ing)):
         return told
-    opening = word_before(names.text, inner.trigger)
+    opening = opening_of(names, inner)
     kind = outer.event_type.value if outer.event_type is not None else ""
     after = ing and opening in word_list("prepositions") - {"to"}
     if after or (kind == "ACCUSE" and outer.lemma not in word_list("before_that")):
@@ -273,6 +250,14 @@ def summary(names: Names, outer: Predication, role: Role, inner: Predication, de
     if role is not Role.CONTENT:
         return bare(names, inner, Mood(kind="gerund", negative=negative), depth)
     return _that(names, outer, inner, depth)
+
+
+def opening_of(names: Names, inner: Predication) -> str:
+    """The word before a verb and its adverbs."""
+    opening, at = word_before(names.text, inner.trigger), inner.trigger.start
+    while opening.endswith("ly") and (at := names.text.lower().rfind(opening, 0, at)) > 0:
+        opening = word_before(names.text, Span(at, at))
+    return opening
 
 
 def _told(names: Names, outer: Predication, inner: Predication, depth: int, *, ing: bool) -> str:

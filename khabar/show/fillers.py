@@ -40,6 +40,10 @@ COUNTED_FOR = re.compile(
 )
 CARRIED = re.compile(r"\b(from|to|by|with|against)\b", re.IGNORECASE)
 """prepositions that a comma does not carry on"""
+LIMITED = re.compile(
+    r"\b(only|just|almost|nearly|about|around|roughly|at least|at most|more than|fewer than|less than|up to)\s+$",
+    re.IGNORECASE,
+)
 MONTHS = 12
 ANCHOR = 70
 """code points of the words after "hours after" """
@@ -176,7 +180,7 @@ def filler_of(names: Names, predication: Predication, argument: Argument, keep: 
         words = COUNTED_FOR.sub("", own_noun(words, predication.trigger.cut(names.text), span, predication.trigger))
     return Filler(
         role,
-        words,
+        _measured(names, span, words),
         preposition,
         span.start,
         coordinated=coordinated,
@@ -184,6 +188,13 @@ def filler_of(names: Names, predication: Predication, argument: Argument, keep: 
         compound=argument.rule == "compound" and not _party(names, argument.entity_id),
         subject=argument.rule == "subj" and role is not Role.ACTOR,
     )
+
+
+def _measured(names: Names, span: Span, words: str) -> str:
+    """A count with the word before it that limits it: "only 400 officers"."""
+    found = LIMITED.search(names.text[max(0, span.start - 14) : span.start])
+    counted = words[:1].isdigit() or words.partition(" ")[0].lower() in word_list("plural_determiners") | {"one", "a"}
+    return f"{found.group(1).lower()} {words}" if found is not None and counted and words else words
 
 
 def own_noun(words: str, seen: str, span: Span, trigger: Span) -> str:
@@ -206,13 +217,13 @@ def time_words(names: Names, argument: Argument, predication: Predication, *, co
         return ""
     words = shortened(resolved(names, span))
     if not _bare(names, span) or counted:
-        return dated(names, argument, words)
+        return dated(names, argument.filler_id, words)
     found = COUNTING.match(names.text[span.end : span.end + ANCHOR])
     if found is None:
         adjacent = names.text[predication.trigger.end : span.start].isspace()
         return words if adjacent else ""
     if found.group(1).lower() in {"ago", "earlier", "later"}:
-        return dated(names, argument, f"{words} {found.group(1)}")
+        return dated(names, argument.filler_id, f"{words} {found.group(1)}")
     return _since(names, span, predication)
 
 
@@ -231,9 +242,9 @@ def _since(names: Names, span: Span, predication: Predication) -> str:
     return words if len(words) <= ANCHOR else ""
 
 
-def dated(names: Names, argument: Argument, words: str) -> str:
+def dated(names: Names, timex_id: str | None, words: str) -> str:
     """A time expression with its day or interval, unless its own words are that exact."""
-    link = names.times.get(argument.filler_id or "")
+    link = names.times.get(timex_id or "")
     if link is None or link.earliest is None or not words or link.earliest in words:
         return words
     first, last = link.earliest, link.latest or link.earliest

@@ -32,6 +32,7 @@ APPOSITION = re.compile(r",|\(| – | who | which | that ")
 SPACES = re.compile(r"\s+")
 RELATIVE = re.compile(r"\s(?:who|that|which|whose)\s")
 UNNAMED = re.compile(r"unnamed|anonym|undisclosed|unidentified|not (?:to be )?(?:named|identified)", re.IGNORECASE)
+OWNED = re.compile(r"^(?:[A-Z][\w-]*\s+){0,3}[A-Z][\w-]*(?:’s|s’|'s|s')\s")
 ARTICLE = re.compile(r"^(?:the|these|those|some)\s+", re.IGNORECASE)
 
 
@@ -58,6 +59,7 @@ class Names:
     attributions: Mapping[str, Attribution]
     predications: Mapping[str, Predication]
     times: Mapping[str, TimeLink]
+    timexes: Mapping[str, Span]
 
 
 def names_of(article: ReadArticle) -> Names:
@@ -94,6 +96,7 @@ def names_of(article: ReadArticle) -> Names:
         attributions={a.attribution_id: a for a in reading.attributions},
         predications={p.predication_id: p for p in reading.predications},
         times={t.timex_id: t for t in article.resolution.times},
+        timexes={t.timex_id: t.span for t in reading.timexes},
     )
 
 
@@ -124,11 +127,23 @@ def best_name(text: str, mentions: list[Mention], linked: str | None) -> str:
         return (
             with_article(text, linked, named) if adjective and linked is not None else with_article(text, name, named)
         )
-    longest = longest_name(text, named)
+    longest = _inside_sentence(text, longest_name(text, named), named)
     plain = {ARTICLE.sub("", tidy(m.span.cut(text))) for m in mentions if m.form is Form.NOM}
     if longest and " " not in longest and longest.lower() in plain:
         return f"the {longest.lower()}"
     return (with_article(text, longest, named) if longest else linked) or ""
+
+
+def _inside_sentence(text: str, name: str | None, named: list[Mention]) -> str | None:
+    """A name whose first word has its capital from the sentence only: "Police chief Daniel Otieno"."""
+    first, _, rest = (name or "").partition(" ")
+    second = rest.partition(" ")[0]
+    plain = first[:1].isupper() and first[1:].islower() and second.islower() and second not in word_list("name_parts")
+    if name is None or not plain or second in word_list("prepositions"):
+        return name
+    starts = [m.span.start for m in named if tidy(m.span.cut(text)) == name]
+    opening = all(text[:at].rstrip(" ")[-1:] in {"", ".", "!", "?", "\n", "”", '"', "“"} for at in starts)
+    return name[:1].lower() + name[1:] if starts and opening else name
 
 
 Owners = Mapping[int, tuple[int, str]]
@@ -221,7 +236,7 @@ def lowered(words: str) -> str:
     """The phrase as it stands inside a sentence: "The militia" -> "the militia"; names stay."""
     first, _, rest = words.partition(" ")
     shouted = first.isupper() and first != "A"
-    if shouted or first.lower() not in word_list("determiners"):
+    if shouted or first.lower().partition("-")[0] not in word_list("determiners"):
         return words
     return f"{first.lower()} {rest}".strip()
 
@@ -265,6 +280,8 @@ def definite(names: Names, words: str) -> str:
     first = words.partition(" ")[0]
     if first in word_list("determiners") | word_list("possessives") or is_plural(words) or not words.isascii():
         return words
+    if first.lower() in {"my", "our", "your"}:
+        return words
     known = re.search(rf"\b[Tt]he {re.escape(words)}\b", names.text) is not None
     return f"the {words}" if known else words
 
@@ -278,9 +295,15 @@ def resolved(names: Names, span: Span, *, keep: frozenset[str] = frozenset()) ->
     """The words of a span with the pronouns inside it replaced by names, but for those of the entities ``keep``."""
     out, at = [], span.start
     for pronoun in names.pronouns:
-        if not span.contains(pronoun.span) or pronoun.span.start < at or pronoun.entity_id in keep:
+        if not span.contains(pronoun.span) or pronoun.span.start < at:
             continue
-        owner = pronoun.span.cut(names.text).lower() in word_list("possessives")
+        word = pronoun.span.cut(names.text)
+        if word.lower() in word_list("first_person") and pronoun.span != span:
+            out += [names.text[at : pronoun.span.start], f"“{word if word == 'I' else word.lower()}”"]
+            at = pronoun.span.end
+        if pronoun.entity_id in keep or pronoun.span.start < at:
+            continue
+        owner = word.lower() in word_list("possessives")
         described = names.described.get(pronoun.entity_id) if owner else None
         name = described or names.best.get(pronoun.entity_id)
         if name is not None:
@@ -314,10 +337,11 @@ def source_name(names: Names, attribution: Attribution) -> str:
     if called:
         return joined(called)
     words = joined([resolved(names, s) for s in attribution.source])
-    if words.lower().startswith("no "):
+    if words.lower().startswith("no ") or words.lower() in word_list("relatives"):
         return NOBODY
     if anonymous:
-        proper = attribution.source and attribution.source[0].start in names.name_starts
+        first = attribution.source[0].start if attribution.source else 0
+        proper = first in names.name_starts or not names.text.startswith(words[:3], first)
         return unnamed(words if proper else words[:1].lower() + words[1:])
     if words:
         return short_source(inside(names, attribution.source[0], words))
@@ -364,7 +388,9 @@ def unnamed(words: str) -> str:
     first, _, rest = ARTICLE.sub("", words).partition(" ")
     if first.lower() == "one" and rest.startswith("of "):
         return f"somebody unnamed (“{shortened(words, LONGEST_SOURCE)}”)"
-    if first.lower() in {"both", "all", "most"} and rest:
+    if (rest.startswith("of ") and first.lower() in word_list("determiners")) or OWNED.match(words):
+        return short_source(words)
+    if first.lower() in {"both", "all", "most", "each", "either", "neither", "every"} and rest:
         return f"{first.lower()} {short_source(rest)}"
     if first.lower() in {"a", "an", "one"} and rest:
         return f"an unnamed {short_source(rest)}"

@@ -8,7 +8,7 @@ states (``stative`` in ``word_lists.yml``, nouns like "leader") are present, sav
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.model.claims import Predication, Relation, Role
 from khabar.model.factuality import Realis
@@ -36,6 +36,18 @@ class Predicate:
     from_noun: bool = False
     place: str = ""
     """preposition of a place that falls away ("visit to X" -> "visited X")"""
+
+
+PREFIX = re.compile(r"\b(under|over|re|mis|co|pre|out|cross|counter|double)-$", re.IGNORECASE)
+
+
+def prefixed(names: Names, predication: Predication) -> Predication:
+    """A verb with the prefix that a hyphen parts from it: "under-reported" is not "reported"."""
+    found = PREFIX.search(names.text[max(0, predication.trigger.start - 10) : predication.trigger.start])
+    if found is None:
+        return predication
+    trigger = Span(predication.trigger.start - len(found.group()), predication.trigger.end)
+    return replace(predication, trigger=trigger, lemma=f"{found.group().lower()}{predication.lemma}")
 
 
 def predicate_of(names: Names, predication: Predication, *, acted: bool) -> Predicate:
@@ -138,13 +150,16 @@ def as_state(names: Names, predication: Predication, verb: str) -> str:
     """ "allied to X" -> "be allied"."""
     after = names.text[predication.trigger.end :].split(maxsplit=1)[:1]
     seen = predication.trigger.cut(names.text).lower()
-    passive = is_state(predication, verb) and seen == participle(verb) and reduced(names, predication)
+    active = verb.partition(" ")[0] in word_list("active_only")
+    passive = not active and is_state(predication, verb) and seen == participle(verb) and reduced(names, predication)
     return f"be {participle(verb)}" if passive and after != ["by"] else verb
 
 
 def is_noun(names: Names, predication: Predication) -> bool:
     """Whether the trigger is a noun or an adjective."""
     seen, lemma = predication.trigger.cut(names.text).lower(), predication.lemma
+    if predication.rule == "untyped verb" and any(a.rule == "subj" for a in predication.arguments):
+        return False
     first = seen.partition(" ")[0]
     spelt = first.startswith(lemma[:-1]) and first != lemma  # "travelled", "traveled"
     inflected = (first in {past(lemma), participle(lemma)} and first != lemma) or " " in lemma

@@ -215,6 +215,10 @@ def existence(noun: str, mood: Mood, *, plural: bool, mass: bool = False) -> str
 def is_plural(subject: str) -> bool:
     """Whether a subject takes a plural verb, by its first word or the last one before any preposition."""
     words = subject.strip("“”").split()
+    while words and words[0].lower() in word_list("limiting"):
+        words = words[1:]
+    if words and words[0][0].isdigit() and words[0] != "1":
+        return True
     if words and words[0].lower() in word_list("plural_determiners"):
         return True
     for i, word in enumerate(words):
@@ -224,5 +228,6 @@ def is_plural(subject: str) -> bool:
     last = words[-1].lower().strip(".,") if words else ""
     if last in word_list("plural") or " and " in subject:
         return True
-    single_name = len(words) == 1 and subject[:1].isupper()
+    person = all(w[:1].isupper() for w in words) and last not in word_list("articled")
+    single_name = subject[:1].isupper() and (len(words) == 1 or person)
     return last.endswith("s") and not last.endswith(SINGULAR_ENDS) and not single_name

@@ -26,7 +26,7 @@ from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis, Word
 from khabar.show.clauses import clause
 from khabar.show.conditions import condition_of
 from khabar.show.naming import NOBODY, Names, capital, chain_names, chain_of, lowered, names_of, shortened, tidy
-from khabar.show.verbs import Mood
+from khabar.show.verbs import Mood, word_list
 
 __all__ = ["chain_names", "claim_sentence", "sentences"]
 LONGEST = 220
@@ -54,7 +54,8 @@ def sentence_of(names: Names, claim: Claim) -> str:
     condition = condition_of(names, predication) if mood.kind == "would" or _may_happen(claim, mood) else ""
     mood = replace(mood, kind="would") if condition else mood
     words = f"{lead}{clause(names, predication, mood, known=speaker(names, claim))}"
-    whole = f"{words} {condition}" if condition and len(words) + len(condition) < LONGEST else words
+    fits = condition and condition not in words and len(words) + len(condition) < LONGEST
+    whole = f"{words} {condition}" if fits else words
     return capital(f"{shortened(whole, LONGEST - 2)}.").replace(" ….", " …")
 
 
@@ -81,7 +82,7 @@ def lead_of(names: Names, claim: Claim) -> str:
     sources = chain_of(names, claim)
     if not sources:
         return ""
-    named = [lowered(s) for s in sources if s != NOBODY]
+    named = list(dict.fromkeys(lowered(s) for s in sources if s != NOBODY))
     if not named:
         stances = [names.attributions[key].stance for key in claim.chain if key in names.attributions]
         return "" if stances[-1] in {"predict", "believe"} else f"{hearsay(names, claim)}, {_falsely(claim)}"
@@ -110,11 +111,21 @@ def mood_of(names: Names, claim: Claim, predication: Predication) -> Mood:
     adverb = ""
     if kind == "actual" and not named and stances[-1:] == ["believe"]:
         kind = "believed"
+    elif kind == "actual" and negative and excluded(names, claim):
+        kind = "will"
+    elif kind == "actual" and innermost is Commitment.UU and claim.word is Word.POSSIBLE:
+        kind = "may_have"
     elif kind == "actual" and innermost in {Commitment.PR_PLUS, Commitment.PR_MINUS}:
         adverb = "probably"
     elif named:
         adverb = "allegedly" if claim.word is Word.ALLEGED else hearsay(names, claim)
     return Mood(kind="will" if kind == "is_to" and negative else kind, negative=negative, adverb=adverb)
+
+
+def excluded(names: Names, claim: Claim) -> bool:
+    """Whether the innermost source speaks of what lies ahead: "ruled out withdrawing"."""
+    links = [names.attributions[key] for key in claim.chain if key in names.attributions]
+    return bool(links) and links[-1].cue_lemma.partition(" ")[0] in word_list("excluding")
 
 
 def is_negative(claim: Claim, predication: Predication, stances: list[str]) -> bool:

@@ -9,26 +9,23 @@ import pytest
 from khabar.model.attribution import SourceKind
 from khabar.model.claims import Argument, Role
 from khabar.model.spans import Span
-from khabar.show.words import chain_names, claim_sentence, sentences
+from khabar.show.words import LONGEST, chain_names, claim_sentence, sentences
 from tests.show.drafts import Draft
 from tests.show.stories import border_war
 
 SAID = (
     "General Osman Tamri visited Asmara.",
     (
-        "According to the Harbour Post, citing two unnamed security officials, General Osman Tamri flew to Asmara on Tuesday"
-        " (2031-11-04) on a private plane."
+        "According to the Harbour Post, citing two unnamed security officials, General Osman Tamri flew from Kassala to"
+        " Asmara on Tuesday (2031-11-04) on a private plane."
     ),
     "The Harbour Post removed General Osman Tamri’s name from its headline.",
     "The Eastern Front seized the border post of Lafa from the Gash Brigade in October (2031-10).",
     "According to unnamed residents, four Gash Brigade fighters were killed in the clashes.",
-    "The Gash Brigade accused Eritrea of bombing the Gash Brigade’s camp near Teseney on 3 November (2031-11-03).",
-    (
-        "According to the Gash Brigade, Eritrea allegedly bombed the Gash Brigade’s camp near Teseney on 3 November"
-        " (2031-11-03)."
-    ),
+    "The Gash Brigade accused Eritrea of bombing its camp near Tessenei on 3 November (2031-11-03).",
+    ("According to the Gash Brigade, Eritrea allegedly bombed its camp near Tessenei on 3 November (2031-11-03)."),
     "According to Eritrea, its aircraft did not cross the border.",
-    "According to the Red Sea Monitor, some elements in Cairo allegedly prompted the raid.",
+    "According to the Red Sea Monitor, some elements in Cairo had allegedly prompted the raid.",
     (
         "According to General Osman Tamri’s office, General Osman Tamri plans to visit Cairo next week (2031-11-10 to"
         " 2031-11-16)."
@@ -77,7 +74,7 @@ def one(text: str, trigger: str, lemma: str, type_: str | None, *arguments: tupl
         ("No clashes in Zuri.", "clashes", "clash", "ASSAULT", (("place", "Zuri"),),
          {"levels": "CT-", "word": "denied", "polarity": "-"}, "There were no clashes in Zuri."),
         ("Zuri was taken by the Front.", "taken", "take", "control", (("actor", "the Front"), ("theme", "Zuri")), {},
-         "The Front took Zuri."),
+         "Zuri was taken by the Front."),
         ("Two men were killed.", "killed", "kill", "ASSAULT", (("recipient", "Two men"),), {}, "Two men were killed."),
         ("Mara did not visit Zuri.", "visit", "visit", "CONSULT", (("actor", "Mara"), ("recipient", "Zuri")),
          {"levels": "CT-", "word": "denied", "polarity": "-"}, "Mara did not visit Zuri."),
@@ -94,13 +91,13 @@ def one(text: str, trigger: str, lemma: str, type_: str | None, *arguments: tupl
         ("Halima Oru, leader of the Front.", "leader", "leader", "lead", (("actor", "Halima Oru"), ("theme", "the Front")),
          {}, "Halima Oru leads the Front."),
         ("The Front, led by Halima Oru.", "led", "lead", "lead", (("actor", "Halima Oru"), ("theme", "The Front")),
-         {}, "Halima Oru leads the Front."),
+         {}, "The Front is led by Halima Oru."),
         ("The Guard, allied to the Front.", "allied", "ally", "ally", (("actor", "The Guard"), ("recipient", "the Front")),
          {}, "The Guard is allied to the Front."),
         ("Mara headed to Zuri.", "headed", "head", "move", (("actor", "Mara"), ("place", "Zuri")), {},
          "Mara headed to Zuri."),
         ("Mara had taken over Zuri.", "taken over", "take", "control", (("actor", "Mara"), ("theme", "Zuri")), {},
-         "Mara took over Zuri."),
+         "Mara had taken over Zuri."),
         ("Jets played a key role near Zuri.", "played a key role", "play", "cause", (("actor", "Jets"), ("place", "Zuri")),
          {}, "Jets played a key role near Zuri."),
         ("Bad near the port of Zuri and in Dara.", "Bad", "bad", None,
@@ -139,7 +136,7 @@ def test_predications_that_hold_one_another_come_to_an_end() -> None:
     d.event("said", "say", None, d.arg("actor", "B"), second, n=2)
     d.claim("p1", "CT+", "asserted")
     article = d.done()
-    assert claim_sentence(article, article.reading.claims[0]).startswith("A said that B said")
+    assert claim_sentence(article, article.reading.claims[0]) == "A said B said A."
 
 
 def test_a_claim_without_its_predication_still_has_a_sentence() -> None:
@@ -171,15 +168,15 @@ def nested(text: str, outer: tuple[str, str], inner: tuple[str, str]) -> str:
             ("seizing", "seize"),
             "Mara insisted on seizing Zuri.",
         ),
-        ("Mara said she left Zuri.", ("said", "say"), ("left", "leave"), "Mara said that Mara left Zuri."),
-        ("Mara said she is leaving Zuri.", ("said", "say"), ("leaving", "leave"), "Mara said that Mara left Zuri."),
+        ("Mara said she left Zuri.", ("said", "say"), ("left", "leave"), "Mara said she left Zuri."),
+        ("Mara said she is leaving Zuri.", ("said", "say"), ("leaving", "leave"), "Mara said she is leaving Zuri."),
     ],
 )
 def test_a_predication_inside_another(text: str, outer: tuple[str, str], inner: tuple[str, str], sentence: str) -> None:
     assert nested(text, outer, inner) == sentence
 
 
-def test_what_only_tells_more_of_a_thing_is_left_out() -> None:
+def test_what_tells_more_of_a_thing_stands_behind_it() -> None:
     d = Draft("Mara ended a visit that lasted two days.")
     lasted = d.event("lasted", "last", None, d.arg("actor", "a visit"))
     content = Argument(role=Role.CONTENT, predication_id=lasted)
@@ -187,7 +184,7 @@ def test_what_only_tells_more_of_a_thing_is_left_out() -> None:
         d.event("ended", "end", None, d.arg("actor", "Mara"), d.arg("theme", "a visit"), content), "CT+", "asserted"
     )
     article = d.done()
-    assert claim_sentence(article, article.reading.claims[0]) == "Mara ended a visit."
+    assert claim_sentence(article, article.reading.claims[0]) == "Mara ended a visit that lasted two days."
 
 
 def test_a_description_loses_its_capital_inside() -> None:
@@ -220,7 +217,7 @@ def test_an_organisation_keeps_its_article() -> None:
 def test_long_fillers_are_cut_between_words() -> None:
     long = "a " + "very " * 60 + "long thing"
     words = one(f"Mara saw {long}.", "saw", "see", None, ("actor", "Mara"), ("theme", long))
-    assert len(words) < 200
+    assert len(words) <= LONGEST
     assert words.endswith("very …")
 
 

@@ -22,7 +22,7 @@ def opened(browser: Browser, address: str, *, scripts: bool = True, width: int =
 
 def test_the_article_is_readable_without_scripting(browser: Browser, desk: str) -> None:
     page, _ = opened(browser, f"{desk}/articles/border", scripts=False)
-    expect(page.get_by_text("flew from Kassala to Asmara")).to_be_visible()
+    expect(page.get_by_text("flew from Kassala to Asmara").first).to_be_visible()
     expect(page.get_by_role("heading", name="11 claims in this version")).to_be_visible()
 
 

@@ -22,6 +22,7 @@ from khabar.cli.options import (
     write,
 )
 from khabar.cli.output import out
+from khabar.cli.progress import Line
 from khabar.errors import UsageFault
 from khabar.ledger.bundle import bundle, signed_head
 from khabar.ledger.durable import write_new
@@ -44,10 +45,12 @@ def command(call: Call, keys: tuple[str, ...], target: Path) -> None:
     operator, made_at, key = call.settings().operator, clock(), signer(call)
     if target.exists():
         raise UsageFault(f"{target}: stands there already and is never overwritten; choose another name with --to")
-    with write(call) as writer:
+    with write(call) as writer, Line(quiet=call.quiet) as line:
         view = writer.view
         with view.moment():
+            line.step("gathering what belongs to it")
             found = gather(view, keys)
+            line.step(f"sealing {len(found.records):,} records")
             head = head_of(view, signed_head(view))
             page = sheet(view, found.claims, found.events, head=head, made_at=made_at, operator=operator)
             data = bundle(view, found, sheet=page, made_at=made_at, signer=key)

@@ -7,6 +7,7 @@ otherwise; they are those of the page with the same filter. ``--redact`` withhol
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import click
 
 from khabar.cli.options import Call, ask, asof_option, chosen_filter, filter_options, ledger_option, pass_call
 from khabar.cli.output import json_lines, note
+from khabar.cli.progress import Line
 from khabar.errors import UsageFault
 from khabar.ledger import questions
 from khabar.ledger.answers import ClaimFilter
@@ -49,21 +51,25 @@ def command(call: Call, ctx: click.Context, /, what: str, **given: Any) -> None:
         raise UsageFault(f"export {what}: --out FILE is for warc and wacz, and these need it")
     if what in ARCHIVES and given["redact"]:
         raise UsageFault(f"export {what}: holds pages byte for byte, so nothing can be withheld; leave articles out")
-    with ask(call) as view:
+    redaction: Redaction | None = None
+    with ask(call) as view, Line(quiet=call.quiet or sys.stdout.isatty()) as line:
         if path is not None:
-            note(f"records {_archive(view, what, path, chosen.article)}")
-            return
-        redaction = Redaction(called(view, key) for key in given["redact"])
-        if form == "csv" and not as_json:
-            for line in _csv(view, what, chosen, redaction):
-                click.echo(line, nl=False)
+            count, what = _archive(view, what, path, chosen.article, line), "records"
         else:
-            json_lines(redaction.rows(_rows(view, what, chosen)))
-    if given["redact"]:
+            redaction = Redaction(called(view, key) for key in given["redact"])
+            if form == "csv" and not as_json:
+                for cells in line.counting(_csv(view, what, chosen, redaction), "lines"):
+                    click.echo(cells, nl=False)
+                count = max(0, line.count - 1)  # the first line names the columns
+            else:
+                json_lines(line.counting(redaction.rows(_rows(view, what, chosen)), what))
+                count = line.count
+    note(f"{what} {count}")
+    if redaction is not None and given["redact"]:
         note(f"withheld in {redaction.places} places; who is only described is not")
 
 
-def _archive(view: View, what: str, path: Path, key: str | None) -> int:
+def _archive(view: View, what: str, path: Path, key: str | None, line: Line) -> int:
     """Captures into a file, of one article or all. Raises UsageFault for an article that is not there."""
     from khabar.show.export.archive import write_wacz, write_warc  # noqa: PLC0415 - only for archives
 
@@ -71,7 +77,8 @@ def _archive(view: View, what: str, path: Path, key: str | None) -> int:
     if key and found is None:
         raise UsageFault(f"no article {key!r}; 'khabar show' takes the same ids")
     with path.open("wb") as sink:
-        return (write_wacz if what == "wacz" else write_warc)(view, sink, found.article_id if found else None)
+        write, article_id = write_wacz if what == "wacz" else write_warc, found.article_id if found else None
+        return write(view, sink, article_id, told=lambda count: line(f"{count:,} records"))
 
 
 def _rows(view: View, what: str, chosen: ClaimFilter) -> Rows:

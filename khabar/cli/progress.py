@@ -1,15 +1,19 @@
-"""A bar on a terminal, a line for every refusal, and the last line with the counts: all on standard error.
+"""A bar or a line on a terminal, a line for every refusal, and the last line with the counts: all on standard error.
 
-In: ``Done`` records as documents are finished. Out: nothing but what is seen. Without a terminal, or with --quiet,
-there is no bar; refusals and the last line are said all the same.
+In: ``Done`` records as documents are finished; words on how far other work is. Out: nothing but what is seen. Without a
+terminal, or with --quiet, there is no bar and no line; refusals and the last line are said all the same.
 """
 
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import click
 
 from khabar.cli.output import harmless, note
 from khabar.ledger.store import Outcome
@@ -17,6 +21,48 @@ from khabar.run.add import Counts, Done
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+
+PAUSE = 0.1
+"""seconds between two words of a line"""
+CLEAR = "\r\x1b[K"
+Row = TypeVar("Row")
+
+
+class Line:
+    """One line on a terminal that says how far work is, and is gone when the work ends."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._live = sys.stderr.isatty() and not quiet
+        self._next = 0.0
+        self.count = 0
+        """rows that went by"""
+
+    def __call__(self, words: str) -> None:
+        """How far it is; said at most ten times a second."""
+        now = time.monotonic()
+        if self._live and now >= self._next:
+            self._next = now + PAUSE
+            click.echo(CLEAR + harmless(words), err=True, nl=False)
+
+    def step(self, words: str) -> None:
+        """What begins now; said at once."""
+        self._next = 0.0
+        self(words)
+
+    def counting(self, rows: Iterable[Row], what: str) -> Iterator[Row]:
+        """The rows, and how many have gone by."""
+        for row in rows:
+            self.count += 1
+            self(f"{self.count:,} {what}")
+            yield row
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._live:
+            click.echo(CLEAR, err=True, nl=False)
 
 
 class Reporter:

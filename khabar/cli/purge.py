@@ -23,6 +23,7 @@ from khabar.cli.options import (
     write,
 )
 from khabar.cli.output import note, out
+from khabar.cli.progress import Line
 from khabar.ledger.purge import purge, versions_named
 from khabar.run.stages import fuse_all
 from khabar.stores import Server
@@ -50,8 +51,12 @@ def command(call: Call, keys: tuple[str, ...], reason: str, yes: bool) -> None:
             note("nothing was done; it cannot be undone: say --yes")
             return
         operator, run = call.settings().operator, new_run()
-        done = purge(writer, ids, reason=reason, operator=operator, stamp=run.stamp())
-        fuse_all(writer, workbench(call), run.stamp())
+        bench = workbench(call)
+        with Line(quiet=call.quiet) as line:
+            line.step(f"blanking {len(ids):,} versions, and writing the ledger anew")
+            done = purge(writer, ids, reason=reason, operator=operator, stamp=run.stamp())
+            line.step("fusing the events anew")
+            fuse_all(writer, bench, run.stamp())
     out(f"{len(ids)} versions purged, {done.rows} rows blanked; backups, bundles and exports still have what they had")
     if done.wiped:
         return

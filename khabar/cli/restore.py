@@ -8,6 +8,7 @@ import click
 
 from khabar.cli.options import Call, key_option, ledger_option, note_custody, operator_option, pass_call
 from khabar.cli.output import out
+from khabar.cli.progress import Line
 from khabar.ledger.backup import restore
 from khabar.stores import file_of
 
@@ -21,6 +22,7 @@ from khabar.stores import file_of
 def command(call: Call, backup: Path) -> None:
     """Check FILE and make the ledger from it."""
     settings = call.settings()
-    report = restore(backup, file_of(settings.ledger, "restore", "use pg_restore"))
-    note_custody(call, "restored", backup)
+    with Line(quiet=call.quiet) as line:
+        report = restore(backup, file_of(settings.ledger, "restore", "use pg_restore"), progress=line)
+        note_custody(call, "restored", backup)
     out(f"{settings.ledger}: {report.size} records, checked")

@@ -6,6 +6,7 @@ import click
 
 from khabar.cli.options import Call, key_option, ledger_option, new_run, operator_option, pass_call, signer
 from khabar.cli.output import out
+from khabar.cli.progress import Line
 from khabar.ledger.schema import SCHEMA_VERSION
 from khabar.ledger.upgrade import upgrade
 
@@ -18,7 +19,9 @@ from khabar.ledger.upgrade import upgrade
 def command(call: Call) -> None:
     """Bring the ledger up to this khabar's schema."""
     settings = call.settings()
-    done = upgrade(settings.ledger, stamp=new_run().stamp(), operator=settings.operator, signer=signer(call))
+    with Line(quiet=call.quiet) as line:
+        line.step("bringing it up")
+        done = upgrade(settings.ledger, stamp=new_run().stamp(), operator=settings.operator, signer=signer(call))
     if done is None:
         out(f"{settings.ledger}: nothing to do")
         return

@@ -14,6 +14,7 @@ import click
 
 from khabar.cli.options import Call, ask, json_option, ledger_option, pass_call
 from khabar.cli.output import harmless, json_lines, note, out
+from khabar.cli.progress import Line
 from khabar.ledger import anchors
 from khabar.ledger.checking import VerifyReport
 from khabar.ledger.codec import plain
@@ -49,10 +50,10 @@ def command(
     given = anchors.outside_of(places, [public_key_at(path) for path in keys], roots)
     if bundle is not None:
         return told(verify_bundle(bundle, given, roots=roots), as_json=as_json, sealed=True)
-    with ask(call) as view:
+    with ask(call) as view, Line(quiet=call.quiet or as_json) as line:
         own, unreached = anchors.recorded(view, roots)
         outside = replace(given, heads=(*given.heads, *own.heads), imprints=(*given.imprints, *own.imprints))
-        report = verify(view, outside)
+        report = verify(view, outside, progress=line)
     report = replace(report, notes=(*report.notes, *unreached))
     return told(report, as_json=as_json)
 

@@ -23,6 +23,10 @@ VERBAL = ("ed", "ing")
 LEAST_CONTENT = 3
 FATES = frozenset({"killed", "wounded"})
 SUBJECTS = frozenset({"he", "she", "they", "we", "i"})
+ABSORBED = 0.75
+"""share of the content words of a clause or sentence that stand in one sentence of the other version: split or joined"""
+NEGATED = "not"
+"""stands for every negator among told stems"""
 RELATIVE = frozenset({"who", "whose"})
 """one new verb is enough behind them: a man "who threatened the mayor" was shot"""
 
@@ -113,6 +117,24 @@ def role_key(key: str) -> str:
 def content_stems(keys: Iterable[str]) -> frozenset[str]:
     """Stems of the words that are no small words."""
     return frozenset(stem(k) for k in keys if k not in revision_words().small)
+
+
+def told_stems(keys: Iterable[str], table: Tables) -> frozenset[str]:
+    """The same for what was joined or split: number words as digits, compounds in parts, verbs for one deed as one, negators
+    as one."""
+    words, cardinals = table.words, table.counting.cardinals
+    parts = {part for key in keys for part in key.split("-") if part}
+    plain = parts - words.auxiliaries - words.measures - words.fillers
+    stems = content_stems(words.kin.get(k, f"{cardinals[k]:g}" if k in cardinals else k) for k in plain)
+    negated = {k for k in parts if (k,) in words.negators.strengths or k.endswith("n't")}
+    return (stems - content_stems(negated)) | ({NEGATED} if negated else frozenset())
+
+
+def told_again(mine: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
+    """Whether one of the others tells nearly all of it, and denies it if this does."""
+    return bool(mine) and any(
+        len(mine & theirs) >= ABSORBED * len(mine) and (NEGATED in theirs or NEGATED not in mine) for theirs in others
+    )
 
 
 def verbal(facts: Facts, i: int, table: Tables) -> bool:

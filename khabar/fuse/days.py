@@ -32,6 +32,8 @@ WEEK = {"last": -7, "this": 0, "next": 7}
 
 BEFORE_CLOCK = frozenset({"at", "by", "from", "until", "till", "to", "before", "after", "around", "since"})
 """words before "9.30" that make it a time of the day, no number"""
+PAST = {"half": 30, "quarter": 15}
+"""words before "past four", with the minutes that they add"""
 HALVES = {"in the morning": "am", "in the afternoon": "pm", "in the evening": "pm"}
 
 
@@ -58,7 +60,9 @@ class Day:
             loose = revision_words().loose_parts
             same = self.part == other.part
             return same or self.part in loose.get(other.part, ()) or other.part in loose.get(self.part, ())
-        return self.kind == other.kind and self.clock == other.clock
+        if self.kind != other.kind or not self.clock:
+            return self.kind == other.kind
+        return self.clock == other.clock or _loosely(self.clock, other.clock) or _loosely(other.clock, self.clock)
 
     @property
     def kind(self) -> str:
@@ -204,13 +208,25 @@ def _clock(sentence: Sentence, i: int) -> Day | None:
     elif hour is not None and (
         spoken is not None or after in MERIDIEM or after in {"o'clock", "oclock"} or _bare_hour(sentence, i)
     ):
-        value = str(hour)
+        minutes = _half_past(sentence, i)
+        value = f"{hour}:{minutes}" if minutes else str(hour)
     else:
         return None
     half = after.replace(".", "") if after in MERIDIEM else ""
     if spoken is not None:
         half, end = spoken, i + 4
     return Day(None, _of_day(f"{value}{half}"), "", sentence.cut(i, end), i, end)
+
+
+def _loosely(clock: str, exact: str) -> bool:
+    """Whether a clock time without its half of the day ("six", "six o'clock") can be an exact one ("6 a.m.")."""
+    return clock.isdigit() and exact in {f"{int(clock) % 12}:00", f"{int(clock) % 12 + 12}:00"}
+
+
+def _half_past(sentence: Sentence, i: int) -> int:
+    """The minutes that "half past" before an hour adds."""
+    before = [w.key for w in sentence.words[max(0, i - 2) : i]]
+    return PAST.get(before[0], 0) if len(before) == 2 and before[1] == "past" else 0
 
 
 def _measured(after: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from khabar.fuse.align import Pair, align
-from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems
+from khabar.fuse.changed import Change, Finding, Loose, change_of, content_stems, told_again, told_stems
 from khabar.fuse.facts import Facts, Reader, Tables, bare_headline, facts_of, heard_in, prepare, tables
 from khabar.fuse.links import links_removed
 from khabar.fuse.names import spelling
@@ -25,8 +25,6 @@ from khabar.model.articles import ReadArticle
 from khabar.model.changes import EditClass, TextEdit
 from khabar.model.spans import Span
 
-ABSORBED = 0.75
-"""share of a sentence's content words that stand in one changed sentence of the other version: it was split or joined"""
 EXCLAIMED = 2
 """words of an exclamation that states nothing"""
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED, EditClass.HEADLINE_ONLY})
@@ -39,7 +37,7 @@ class _Frame:
     readers: tuple[Reader, Reader]
     loose: Loose
     changed: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]
-    """content stems of each changed sentence, before and after"""
+    """told stems of each changed sentence, before and after"""
     notes: frozenset[int]
     table: Tables
 
@@ -80,7 +78,7 @@ def _frame(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> _F
         tuple(facts_of(p.before, readers[0], table) for p in other if p.before and not p.after),
         tuple(facts_of(p.after, readers[1], table) for p in other if p.after and not p.before),
     )
-    changed = tuple(_stems(p.before) for p in other if p.before), tuple(_stems(p.after) for p in other if p.after)
+    changed = tuple(_told(p.before) for p in other if p.before), tuple(_told(p.after) for p in other if p.after)
     notes = notes_in([p.after for p in other if p.after and not p.before], table)
     return _Frame(readers, loose, changed, notes, table)
 
@@ -103,6 +101,10 @@ def _heard(before: ReadArticle, after: ReadArticle, pairs: Sequence[Pair]) -> fr
 
 def _stems(sentence: Sentence) -> frozenset[str]:
     return content_stems(w.key for w in sentence.words)
+
+
+def _told(sentence: Sentence) -> frozenset[str]:
+    return told_stems((w.key for w in sentence.words), tables())
 
 
 def sentence_pairs(before: ReadArticle, after: ReadArticle) -> tuple[Pair, ...]:
@@ -198,8 +200,7 @@ def _went(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:
 
 def _absorbed(sentence: Sentence, others: Sequence[frozenset[str]]) -> bool:
     """Whether one changed sentence of the other version holds nearly all the words of this one."""
-    mine = _stems(sentence)
-    return bool(mine) and any(len(mine & theirs) >= ABSORBED * len(mine) for theirs in others)
+    return told_again(_told(sentence), others)
 
 
 def _edit(finding: Finding, before: ReadArticle, after: ReadArticle, *, headline: bool) -> TextEdit:

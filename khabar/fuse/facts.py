@@ -27,7 +27,7 @@ from khabar.fuse.voices import (
     quotes_in,
     voices_in,
 )
-from khabar.fuse.words import Sentence, sentences_of
+from khabar.fuse.words import Sentence, Word, sentences_of
 from khabar.lexicon.counting import CountWords, load_counting
 from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.revision import RevisionWords, forms_of, revision_words
@@ -36,6 +36,9 @@ from khabar.model.articles import ReadArticle
 from khabar.model.claims import Reading, Role
 from khabar.model.links import Resolution
 from khabar.model.spans import Span
+
+REFUSED_BEFORE = 4
+"""words before "rejected" among which what was refused stands: "the proposal has been rejected" """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,16 +220,21 @@ def _denies(marker: Marker, sentence: Sentence, words: RevisionWords, heard: fro
         return False
     lemma = words.cues.get(key, (key, ""))[0]
     if lemma in {"reject", "dismiss"} and any(
-        w.key in words.refused for w in ws[max(0, marker.first - 2) : marker.last + 4]
+        w.key in words.refused for w in ws[max(0, marker.first - REFUSED_BEFORE) : marker.last + 4]
     ):
         return False
     after = ws[marker.last].key if marker.last < len(ws) else ""
-    if lemma == "dismiss" and after in words.out_of_office:
+    if lemma == "dismiss" and (after in words.out_of_office or _people(ws[marker.last : marker.last + 3], words)):
         return False
     if lemma == "dispute" and heard is not None and before_cue(ws, marker.first) not in heard:
         return False
     adjective = marker.phrase in {("false",), ("fabricated",), ("baseless",)}
     return not adjective or before in words.copulas | {"as"} or not beside
+
+
+def _people(words: Sequence[Word], table: RevisionWords) -> bool:
+    """Whether people stand here, an article, number or adjective before them: who is dismissed loses an office."""
+    return any(w.key in table.roles and w.gap == " " for w in words) and not any(w.key == "that" for w in words)
 
 
 def _negates(marker: Marker, sentence: Sentence, names: Sequence[Name], hedges: Sequence[Marker]) -> bool:
@@ -248,9 +256,15 @@ def _hedges(sentence: Sentence, words: RevisionWords) -> tuple[Marker, ...]:
 
 
 def _unable(hedge: Marker, sentence: Sentence) -> bool:
-    """Whether "could" tells of what was heard or seen, or of a failure ("could not open"; "could not have" is doubt)."""
+    """Whether "could" tells of what was heard or seen, or of a failure ("could not open"; "could not have" is doubt); or
+    "said to" of to whom it was said ("said to reporters")."""
     after = [w.key for w in sentence.words[hedge.last : hedge.last + 2]]
     if hedge.phrase == ("could",) and set(after) & revision_words().perceived:
         return True
+    if hedge.phrase[-1] == "to" and hedge.phrase[0] in {"said", "reported"} and after[:1]:
+        behind = sentence.words[hedge.last]
+        told = revision_words()
+        if behind.capital or after[0] in told.pronouns | told.roles | told.before_nouns | told.telling_things:
+            return True
     failed = hedge.phrase in {("could",), ("couldn't",)} and after[:1] == ["not"]
     return failed and after[1:] != ["have"]

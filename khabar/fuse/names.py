@@ -175,9 +175,9 @@ def _raised(word: Word) -> bool:
 
 def _is_name_word(sentence: Sentence, i: int, sense: NameSense, *, titled: bool) -> bool:
     word = sentence.words[i]
-    if not _raised(word):
-        return False
     key = word.key
+    if not _raised(word) or (key in sense.words.no_names and word.text.rstrip("s").isupper()):
+        return False
     if (
         key in sense.words.weekdays
         or (key in sense.words.months and key not in {"may", "march"})

@@ -14,7 +14,11 @@ from khabar.fuse.amounts import Amount
 from khabar.fuse.changed import Change, Finding, verbal
 from khabar.fuse.days import Day
 from khabar.fuse.facts import Facts
+from khabar.fuse.rules_names import stands_in_full
 from khabar.model.changes import EditClass
+
+LISTED = 6
+"""words behind "both" among which the "and" of a list stands"""
 
 
 def figure_findings(change: Change) -> Iterator[Finding]:
@@ -40,22 +44,30 @@ def _numbers(change: Change) -> Iterator[Finding]:
 
 
 def _each(amount: Amount, facts: Facts, change: Change) -> bool:
-    """Whether "both" stands where the other side has "each"."""
+    """Whether "both" stands where the other side has "each", or before the two that it means ("both the bridge and the
+    airport"), or a number for those just named ("the two had spoken")."""
     other = change.after if facts is change.before else change.before
-    words = facts.sentence.words[amount.first : amount.last]
-    return [w.key for w in words] == ["both"] and any(w.key == "each" for w in other.sentence.words)
+    words = facts.sentence.words
+    named = any(w.key == "and" for w in words[amount.last + 1 : amount.last + LISTED])
+    told = change.table.words
+    behind = words[amount.last].key if amount.last < len(words) else ""
+    if amount.first and words[amount.first - 1].key == "the" and behind in told.auxiliaries | told.copulas:
+        return True
+    both = [w.key for w in words[amount.first : amount.last]] == ["both"]
+    return both and (named or any(w.key == "each" for w in other.sentence.words))
 
 
 def _leftover(change: Change, *, after: bool) -> list[Amount]:
     """Amounts of one side that the other lacks, clauses that came or went and sources aside."""
     here, there = (change.after, change.before) if after else (change.before, change.after)
-    free = list(there.amounts)
+    elsewhere = change.come_from if after else change.lost_to
+    free = [*there.amounts, *(a for f in elsewhere for a in f.amounts)]
     out = []
     for amount in here.amounts:
         match = next((x for x in free if x.value == amount.value), None)
         if match:
             free.remove(match)
-        elif _otherwise(amount, here, there, change):
+        elif _otherwise(amount, here, there, change) or stands_in_full(amount.first, amount.last, here, there):
             continue
         elif (_headline(change) or not change.in_clause(amount.span, after=after)) and not _only_voice(
             here, there, amount

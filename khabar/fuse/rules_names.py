@@ -8,12 +8,13 @@ that comes with a role ("a Libyan officer") belongs to the role.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from khabar.fuse.changed import Change, Finding, role_key, stem
 from khabar.fuse.details import is_detail
 from khabar.fuse.facts import Facts
-from khabar.fuse.names import Name, same_name
+from khabar.fuse.names import DIGIT, Name, same_name
 from khabar.fuse.words import Word
 from khabar.lexicon.nations import Nations
 from khabar.lexicon.revision import fold, revision_words
@@ -72,12 +73,31 @@ def _lacking(here: Facts, there: Sequence[Facts], nations: Nations) -> list[Name
 
 
 def _speaks_for(name: Name, here: Facts, there: Facts, nations: Nations) -> bool:
-    """Whether a source is a country here and its seat there: "Ukraine says", "Kyiv says"."""
-    return any(v.span.overlaps(name.span) for v in here.voices) and any(
-        _seat(name, nations) & _seat(n, nations)
-        for n in there.names
-        if any(v.span.overlaps(n.span) for v in there.voices)
+    """Whether who speaks or acts is a country on one side and its seat on the other ("Ukraine says", "Kyiv says"; "Pyongyang
+    fires", "North Korean missile"), or the seat is called the country's capital."""
+    alike = [n for n in there.names if _seat(name, nations) & _seat(n, nations)]
+    return any(
+        ((_does(name, here) or name.adjective) and (_does(n, there) or n.adjective))
+        or _as_capital(name, here, n, there)
+        for n in alike
     )
+
+
+def _does(name: Name, facts: Facts) -> bool:
+    """Whether the name, or what it is the last word of, speaks or acts."""
+    speaks = any(v.span.overlaps(name.span) for v in facts.voices)
+    return speaks or any(a.end == name.span.end and a.overlaps(name.span) for a in facts.actors or ())
+
+
+def _as_capital(a: Name, here: Facts, b: Name, there: Facts) -> bool:
+    """Whether one of the two is a country whose capital is told of, and the other no country: "Lebanon's capital"."""
+    for name, facts, other in ((a, here, b), (b, there, a)):
+        words = facts.sentence.words
+        behind = name.last < len(words) and words[name.last].key == "capital"
+        before = name.first > 1 and [w.key for w in words[name.first - 2 : name.first]] == ["capital", "of"]
+        if name.nation and not other.nation and (behind or before):
+            return True
+    return False
 
 
 def _seat(name: Name, nations: Nations) -> frozenset[str]:
@@ -95,29 +115,42 @@ def _inside(name: Name, there: Facts, nations: Nations) -> bool:
 
 def _spelt_out(name: Name, there: Facts) -> bool:
     """Whether a short form of three letters and more stands there in full: "PTO", "paid time off"."""
-    return _expansion(_short(name), there.sentence.words) is not None
+    return expansion(_short(name), there.sentence.words) is not None
 
 
 def _short(name: Name) -> str:
     short = "".join(name.words)
-    return short if len(name.words) == 1 and 3 <= len(short) <= 6 and short.isalpha() else ""
+    group = short[:1].isalpha() and short[1:].isdigit()  # "G20", "Group of 20"
+    return short if len(name.words) == 1 and ((3 <= len(short) <= 6 and short.isalpha()) or group) else ""
 
 
-def _expansion(short: str, words: Sequence[Word]) -> tuple[int, int] | None:
+def expansion(short: str, words: Sequence[Word]) -> tuple[int, int] | None:
     """The words [first, last) whose beginnings spell a short form, small words counted or not."""
     for small in (frozenset[str](), revision_words().inside_names | revision_words().small):
         told = [i for i, w in enumerate(words) if w.key not in small]
-        letters = "".join(words[i].key[0] for i in told)
-        at = letters.find(short) if short else -1
+        letters = [_initial(words[i].key, short) for i in told]
+        sought = re.findall(r"\d+|.", short)
+        at = next((k for k in range(len(letters)) if sought and letters[k : k + len(sought)] == sought), -1)
         if at >= 0:
-            return told[at], told[at + len(short) - 1] + 1
+            return told[at], told[at + len(sought) - 1] + 1
     return None
+
+
+def _initial(key: str, short: str) -> str:
+    """The letter, or in a short form with a number the number, that a word lends to it."""
+    number = DIGIT.get(key, key)
+    return number if short[-1:].isdigit() and number.isdigit() else key[0]
 
 
 def _in_full(name: Name, here: Facts, there: Facts) -> bool:
     """Whether a name is a part of what a short form there stands for: "Security" in what "OSCE" says."""
-    spans = (_expansion(_short(n), here.sentence.words) for n in there.names)
-    return any(s is not None and s[0] <= name.first and name.last <= s[1] for s in spans)
+    return stands_in_full(name.first, name.last, here, there)
+
+
+def stands_in_full(first: int, last: int, here: Facts, there: Facts) -> bool:
+    """Whether words [first, last) are a part of what a short form there stands for: "20" in what "G20" says."""
+    spans = (expansion(_short(n), here.sentence.words) for n in there.names)
+    return any(s is not None and s[0] <= first and last <= s[1] for s in spans)
 
 
 def _first_role(here: Facts, name: Name) -> bool:

@@ -7,23 +7,18 @@ not. What stands in a clause that came as a whole is told by that clause alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from rapidfuzz import fuzz
-
-from khabar.fuse.changed import Change, Finding, content_stems, role_key, stem, verbal
+from khabar.fuse.changed import Change, Finding, content_stems, role_key, stem, told_again, told_stems, verbal
 from khabar.fuse.facts import Facts, tables
 from khabar.fuse.names import Name, same_name
-from khabar.fuse.voices import Marker, Quoted, Voice
+from khabar.fuse.rules_quotes import in_quote, quote_findings
+from khabar.fuse.voices import Marker, Voice
 from khabar.lexicon.revision import revision_words
 from khabar.model.changes import EditClass
 from khabar.model.spans import Span
 
-SCARE_WORDS = 5
-ABSORBED = 0.75
-"""share of a clause's content words that stand in one sentence of the other version"""
-QUOTE_ALIKE = 45.0
 NEGATED = 4
 """words behind a negator among which what it negates must stand"""
 ARTICLES = frozenset({"the", "a", "an"})
@@ -34,9 +29,8 @@ def stance_findings(change: Change) -> Iterator[Finding]:
     """All findings about voices, certainty and truth."""
     yield from _voices(change)
     yield from _hedges(change)
-    yield from _scare_quotes(change)
     yield from _polarity(change)
-    yield from _quotes(change)
+    yield from quote_findings(change)
     yield from _clauses(change)
 
 
@@ -215,11 +209,26 @@ def _hedges(change: Change) -> Iterator[Finding]:
     new = _unmatched(change.after.hedges, change.before.hedges)
     new = [m for m in new if not change.in_clause(m.span, after=True)]
     old = [m for m in old if not change.in_clause(m.span, after=False)]
+    new = [m for m in new if not _suspects(m, change.before, change)]
+    old = [m for m in old if not _suspects(m, change.after, change)]
     more = sum(m.strength for m in new) - sum(m.strength for m in old)
     if more > 0:
         yield Finding(EditClass.HEDGE_ADDED, _beside(change, new[0], to_after=False), _wide(change.after, new[0]))
     elif more < 0:
         yield Finding(EditClass.HEDGE_REMOVED, _wide(change.before, old[0]), _beside(change, old[0], to_after=True))
+
+
+def _suspects(marker: Marker, other: Facts, change: Change) -> bool:
+    """Whether the other side doubts by the verb of the same word ("is suspected by police", "police suspect"), or by its
+    negation ("unverified", "has not been verified")."""
+    negated = other.negations and marker.phrase[0].startswith("un")
+    if negated and any("un" + w.key == marker.phrase[0] for w in other.sentence.words):
+        return True
+    lemma, kind = change.table.words.cues.get(marker.phrase[0], ("", ""))
+    both = bool(change.before.voices) and bool(change.after.voices)
+    return (kind == "distance" or (both and bool(lemma))) and any(
+        change.table.words.cues.get(w.key, ("", ""))[0] == lemma for w in other.sentence.words
+    )
 
 
 def _unmatched(these: Sequence[Marker], those: Sequence[Marker]) -> list[Marker]:
@@ -244,31 +253,6 @@ def _beside(change: Change, marker: Marker, *, to_after: bool) -> Span:
     return change.span_across(marker.first, marker.last, to_after=to_after) or facts.sentence.span
 
 
-def _scare_quotes(change: Change) -> Iterator[Finding]:
-    """Words that stood plainly and now stand between quotation marks, or the other way round. In a title that states nothing
-    marks put nothing in doubt, and where marks gave way to a source, or a source to marks, the source is what changed."""
-    titles = all(f.silent and not f.voices for f in (change.before, change.after))
-    idle = titles or bool(change.before.voices) != bool(change.after.voices)
-    for here, there, kind in (
-        (change.after, change.before, EditClass.HEDGE_ADDED),
-        (change.before, change.after, EditClass.HEDGE_REMOVED),
-    ):
-        quoted = [k for q in there.quotes for k in q.keys]
-        keys = [w.key for w in there.sentence.words]
-        for quote in here.quotes:
-            at = _find(keys, quote.keys)
-            if at is not None and len(quote.keys) <= SCARE_WORDS and set(quote.keys).isdisjoint(quoted):
-                other = there.sentence.cut(at, at + len(quote.keys))
-                added = kind is EditClass.HEDGE_ADDED
-                sides = (other, quote.span) if added else (quote.span, other)
-                yield Finding(EditClass.STYLE if idle else kind, *sides)
-
-
-def _find(keys: Sequence[str], run: Sequence[str]) -> int | None:
-    starts = range(len(keys) - len(run) + 1)
-    return next((i for i in starts if tuple(keys[i : i + len(run)]) == tuple(run)), None)
-
-
 # ---------------------------------------------------------------------------------------------------------- polarity
 def _polarity(change: Change) -> Iterator[Finding]:
     """A negation that came or went; where a denial went or came for it ("denies backing", "does not back"), nothing did."""
@@ -283,6 +267,8 @@ def _polarity(change: Change) -> Iterator[Finding]:
         extra = _unmatched(new, old) or _unmatched(old, new)
         after = len(new) > len(old)
         facts = change.after if after else change.before
+        if any(f.negations for f in (change.come_from if after else change.lost_to)):
+            return  # it stands, or stood, in a sentence of its own
         mine, other = _wide(facts, extra[0]), _beside(change, extra[0], to_after=not after)
         sides = (other, mine) if after else (mine, other)
         if _stands_plain(facts, extra[0], change.side(to_after=not after), change):
@@ -314,10 +300,26 @@ def _stands_plain(facts: Facts, marker: Marker, other: Facts, change: Change) ->
 def _lost(marker: Marker, other: Facts, change: Change) -> bool:
     """Whether the other side tells by the negator itself or by a word of loss what is negated here: "refuses to pay",
     "refusing pay"; "without power", "power cuts"."""
-    if stem(marker.phrase[0]) in content_stems(w.key for w in other.sentence.words):
+    if stem(marker.phrase[0]) in content_stems(w.key for w in other.sentence.words) or _says_no(marker, other, change):
+        return True
+    keys = {w.key for w in other.sentence.words}
+    if keys & change.table.words.negative and not keys & change.table.words.negative <= _keys_of(other, change):
         return True
     empty = marker.phrase in {("without",), ("no",), ("none",)}
     return empty and any(w.key in change.table.words.losses for w in other.sentence.words)
+
+
+def _keys_of(other: Facts, change: Change) -> set[str]:
+    side = change.after if other is change.before else change.before
+    return {w.key for w in side.sentence.words}
+
+
+def _says_no(marker: Marker, other: Facts, change: Change) -> bool:
+    """Whether somebody says "no" who refuses there: "said no to the plan", "rejected the plan"."""
+    side = change.after if other is change.before else change.before
+    said = marker.phrase == ("no",) and marker.first and side.sentence.words[marker.first - 1].key
+    refuses = any((w.key,) in change.table.words.denials.strengths for w in other.sentence.words)
+    return bool(said) and change.table.words.cues.get(str(said), ("", ""))[0] == "say" and refuses
 
 
 def _contraries(change: Change) -> Iterator[Finding]:
@@ -331,10 +333,24 @@ def _contraries(change: Change) -> Iterator[Finding]:
         for left, right in (pair, pair[::-1]):
             if gone.isdisjoint(left) or (left | right) & counted:
                 continue
-            lost, gained = gone & left, (after & right) - before
+            lost = {k for k in gone & left if not _kin(k, after, change)}
+            gained = {k for k in (after & right) - before if not _only_where(k, change)}
             if lost and gained and not after & left and not before & right:
                 yield Finding(EditClass.POLARITY_FLIPPED, _word(change.before, lost), _word(change.after, gained))
                 return
+
+
+def _kin(key: str, others: Collection[str], change: Change) -> bool:
+    """Whether another verb for the same deed stands there: "freed", "released from jail"."""
+    kin = change.table.words.kin
+    return key in kin and any(kin.get(other) == kin[key] for other in others)
+
+
+def _only_where(key: str, change: Change) -> bool:
+    """Whether the word that came is no verb, but where or out of what: "from jail"."""
+    words = change.after.sentence.words
+    before = [words[i - 1].key for i, w in enumerate(words) if i and w.key == key]
+    return bool(before) and all(b in change.table.words.circumstances for b in before)
 
 
 def _privatives(keys: set[str], change: Change) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -356,7 +372,8 @@ def _denials(change: Change) -> Iterator[Finding]:
     """A denial that came: on its own a new denial, in place of another cue a flip."""
     new = _unmatched(change.after.denials, change.before.denials)
     new = [m for m in new if not change.in_clause(m.span, after=True)]
-    if len(change.after.denials) <= len(change.before.denials) or not new:
+    before = len(change.before.denials) + sum(len(f.denials) for f in change.come_from)
+    if len(change.after.denials) <= before or not new:
         return
     across = change.counterpart(new[0].first, new[0].last, to_after=False)
     cues = change.table.words.cues
@@ -371,79 +388,27 @@ def _denials(change: Change) -> Iterator[Finding]:
     )
 
 
-# ------------------------------------------------------------------------------------------------ quotations, clauses
-def _quotes(change: Change) -> Iterator[Finding]:
-    free = list(change.after.quotes)
-    for quote in change.before.quotes:
-        best = max(free, key=lambda q: _alike(q, quote), default=None)
-        if best is None or (
-            _alike(best, quote) < QUOTE_ALIKE and len(change.before.quotes) != len(change.after.quotes)
-        ):
-            continue
-        free.remove(best)
-        moved = any(
-            _find([w.key for w in f.sentence.words], longer.keys) is not None
-            for f, longer in _longer(best, quote, change)
-        )
-        if moved:
-            continue
-        if _plain(best, change) != _plain(quote, change) and _alike(best, quote) >= QUOTE_ALIKE / 2:
-            yield Finding(EditClass.QUOTE_ALTERED, quote.span, best.span)
-    yield from _lone_quotes(change)
-
-
-def _stands(quote: Quoted, facts: Facts) -> bool:
-    return _find([w.key for w in facts.sentence.words], quote.keys) is not None
-
-
-def _longer(new: Quoted, old: Quoted, change: Change) -> Iterator[tuple[Facts, Quoted]]:
-    """The longer of two quotations, with the side on which the shorter stands, if the one is a part of the other: marks that
-    moved in words that stayed quote nothing else."""
-    if len(new.keys) > len(old.keys) and _find(new.keys, old.keys) is not None:
-        yield change.before, new
-    elif len(old.keys) > len(new.keys) and _find(old.keys, new.keys) is not None:
-        yield change.after, old
-
-
-def _lone_quotes(change: Change) -> Iterator[Finding]:
-    """A quotation in a headline that none stood against: it came, or went, with its words."""
-    if not change.after.sentence.headline and change.after.sentence.key.endswith("."):
-        return
-    for here, there, after in ((change.after, change.before, True), (change.before, change.after, False)):
-        known = {w.key for w in there.sentence.words}
-        for quote in here.quotes if not there.quotes else ():
-            fresh = content_stems(quote.keys) - content_stems(known)
-            if 2 * len(fresh) > len(content_stems(quote.keys)) and not change.in_clause(quote.span, after=after):
-                yield Finding(EditClass.QUOTE_ALTERED, None if after else quote.span, quote.span if after else None)
-
-
-def _alike(a: Quoted, b: Quoted) -> float:
-    return float(fuzz.ratio(" ".join(a.keys), " ".join(b.keys)))
-
-
-def _plain(quote: Quoted, change: Change) -> list[str]:
-    """Keys with number words as digits and other spellings as one."""
-    cardinals, same = change.table.counting.cardinals, change.table.words.same
-    return [f"{cardinals[k]:g}" if k in cardinals else same.get(k, k.replace(".", "")) for k in quote.keys]
-
-
-def _in_loose(facts: Facts, words: tuple[int, int], loose: Sequence[Facts]) -> bool:
-    """Whether a sentence of its own on the other side says what the clause says: joined, or split."""
-    mine = content_stems(w.key for w in facts.sentence.words[slice(*words)])
-    theirs = [content_stems(w.key for w in f.sentence.words) for f in loose]
-    return bool(mine) and any(len(mine & t) >= ABSORBED * len(mine) for t in theirs)
-
-
-def _in_quote(change: Change, span: Span, *, after: bool) -> bool:
-    """Whether the words are part of a quotation that was altered: that is told as such."""
+# ----------------------------------------------------------------------------------------------------------- clauses
+def _in_loose(change: Change, words: tuple[int, int], *, after: bool) -> bool:
+    """Whether a sentence of its own on the other side says what the clause says and its counterpart does not: joined, or
+    split."""
+    loose = change.come_from if after else change.lost_to
+    if not loose:
+        return False
     here, there = change.side(to_after=after), change.side(to_after=not after)
-    return bool(there.quotes) and any(q.span.contains(span) for q in here.quotes)
+    clause = here.sentence.words[slice(*words)]
+    mine = told_stems((w.key for w in clause), change.table) - _told(there, change)
+    return told_again(mine, (_told(f, change) for f in loose))
+
+
+def _told(facts: Facts, change: Change) -> frozenset[str]:
+    return told_stems((w.key for w in facts.sentence.words), change.table)
 
 
 def _clauses(change: Change) -> Iterator[Finding]:
     for first, last in change.came:
         span = change.after.sentence.cut(first, last)
-        if _in_loose(change.after, (first, last), change.come_from) or _in_quote(change, span, after=True):
+        if _in_loose(change, (first, last), after=True) or in_quote(change, span, after=True):
             continue
         denied = any(m.span.overlaps(span) for m in (*change.after.denials, *change.after.negations))
         voiced = any(v.whole.overlaps(span) for v in change.after.voices) or change.after.denials
@@ -451,9 +416,9 @@ def _clauses(change: Change) -> Iterator[Finding]:
         yield Finding(kind, change.span_across(first, last, to_after=False), span)
     for first, last in change.went:
         bare = not content_stems(w.key for w in change.before.sentence.words[first:last])
-        if bare or _in_loose(change.before, (first, last), change.lost_to):
+        if bare or _in_loose(change, (first, last), after=False):
             continue
-        if _in_quote(change, change.before.sentence.cut(first, last), after=False):
+        if in_quote(change, change.before.sentence.cut(first, last), after=False):
             continue
         yield Finding(
             EditClass.CLAIM_WITHDRAWN,

@@ -161,8 +161,10 @@ def _surely(sentence: Sentence, i: int, voice: Voice, heard: Collection[tuple[st
 
 def _gives_figure(sentence: Sentence, i: int) -> bool:
     """Whether a figure follows the cue: "put the toll at"."""
-    after = (w.key for w in sentence.words[i + 1 : i + 4])
-    return any(key in revision_words().figures or key.isdigit() for key in after)
+    after = [w.key for w in sentence.words[i + 1 : i + 4]]
+    return after[:1] not in (["for"], ["since"]) and any(
+        key in revision_words().figures or key.isdigit() for key in after
+    )
 
 
 def _by_cue(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
@@ -188,7 +190,8 @@ def _by_cue(sentence: Sentence, i: int, words: RevisionWords) -> Voice | None:
 
 def _is_no_verb(sentence: Sentence, i: int, words: RevisionWords) -> bool:
     """Whether a cue word is an infinitive ("set to announce"), an adjective or noun behind a preposition ("into alleged
-    attack"), a noun behind "had" or before "of" ("had dispute", "fears of"), or an order ("told the mission to leave")."""
+    attack"), a noun behind "had" or before "of" ("had dispute", "fears of"), an order ("told the mission to leave"), or a
+    verdict ("found him guilty")."""
     word, before = sentence.words[i], sentence.words[i - 1].key if i else ""
     lemma = words.cues[word.key][0]
     if before and not STOPS.search(word.gap) and (before == "to" or before in words.circumstances | words.after_agent):
@@ -198,6 +201,8 @@ def _is_no_verb(sentence: Sentence, i: int, words: RevisionWords) -> bool:
     noun = (before in {"has", "have", "had"} and bare) or (after == "of" and lemma in words.noun_cues)
     only_object = lemma in words.object_cues and not (_says_more(sentence, i, words) or _gives_figure(sentence, i))
     told = [w.key for w in sentence.words[i + 1 : i + ORDER]]
+    if lemma == "find" and set(told) & words.verdicts:
+        return True
     ordered = lemma == "tell" and "to" in told and "that" not in told
     return noun or only_object or ordered
 

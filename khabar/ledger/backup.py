@@ -15,7 +15,7 @@ from pathlib import Path
 import apsw
 
 from khabar.errors import StoreDamaged, UsageFault
-from khabar.ledger.checking import VerifyReport
+from khabar.ledger.checking import Progress, VerifyReport
 from khabar.ledger.durable import sync_folder
 from khabar.ledger.sqlite import faults, open_for_reading
 from khabar.ledger.store import open_view
@@ -24,22 +24,22 @@ from khabar.ledger.verify import verify
 PART = ".part"
 
 
-def back_up(path: Path, target: Path) -> VerifyReport:
+def back_up(path: Path, target: Path, *, progress: Progress | None = None) -> VerifyReport:
     """Copy a ledger as it is now, and check the copy. Raises UsageFault if something stands at the target."""
     part = _free(target)
     try:
         copy_file(path, part)
-        report = checked(part)
+        report = checked(part, progress)
         _settle(part, target)
     finally:
         part.unlink(missing_ok=True)
     return report
 
 
-def restore(backup: Path, path: Path) -> VerifyReport:
+def restore(backup: Path, path: Path, *, progress: Progress | None = None) -> VerifyReport:
     """Make a ledger from a copy that was checked. Raises UsageFault if a ledger stands there, StoreDamaged for a bad copy."""
     part = _free(path)
-    report = checked(backup)
+    report = checked(backup, progress)
     try:
         shutil.copyfile(backup, part)
         with part.open("rb+") as file:
@@ -65,10 +65,10 @@ def copy_file(path: Path, target: Path) -> None:
         source.close()
 
 
-def checked(path: Path) -> VerifyReport:
+def checked(path: Path, progress: Progress | None = None) -> VerifyReport:
     """The report on a ledger without faults. Raises StoreDamaged for one that has any."""
     with open_view(path) as view:
-        report = verify(view)
+        report = verify(view, progress=progress)
     if report.faults:
         raise StoreDamaged(f"{path}: {len(report.faults)} faults, the first: {report.faults[0]}")
     return report

@@ -5,15 +5,21 @@ In: a View. Out: a Tally that fills up, and rows in the order of their numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from khabar.ledger.log import Asked
 
+Progress = Callable[[str], None]
+"""told now and then how far the work is, in words"""
+PULSE = 256
+"""checks between two words on how far they are"""
 PAGE = 256
 """rows fetched at a time"""
 COUNTED = ("rows", "bodies", "versions", "readings", "claims", "spans", "purged", "entries", "signed", "anchors")
+TOLD = ("rows", "bodies", "versions", "spans", "entries")
+"""counts that tell how far a check is"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,8 @@ class VerifyReport:
 class Tally:
     """Counts and faults while a ledger is walked through."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress | None = None) -> None:
+        self._progress, self._checks = progress, 0
         self.counts = dict.fromkeys(COUNTED, 0)
         self.faults: list[str] = []
         self.notes: list[str] = []
@@ -58,6 +65,10 @@ class Tally:
 
     def expect(self, holds: object, fault: str) -> bool:
         """Note a fault unless something holds. Out: whether it does."""
+        self._checks += 1
+        if self._progress is not None and self._checks % PULSE == 0:
+            told = (f"{self.counts[name]:,} {name}" for name in TOLD if self.counts[name])
+            self._progress(f"checked {', '.join(told)}")
         if not holds:
             self.faults.append(fault)
         return bool(holds)

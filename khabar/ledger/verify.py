@@ -17,7 +17,7 @@ from typing import Any
 from khabar.errors import KhabarError, StoreDamaged
 from khabar.ledger import tables
 from khabar.ledger.bodies import read_body
-from khabar.ledger.checking import Tally, VerifyReport, tombstones, walk
+from khabar.ledger.checking import Progress, Tally, VerifyReport, tombstones, walk
 from khabar.ledger.codec import from_json, to_json, unpack, unpack_record
 from khabar.ledger.columns import ENVELOPE
 from khabar.ledger.connection import row_digest
@@ -37,9 +37,9 @@ DAMAGE = (KhabarError, ValueError, LookupError, TypeError, AttributeError)
 """what a flipped bit can raise anywhere: an index that lost a row, a number where text should be"""
 
 
-def verify(view: View, outside: Outside = NOTHING) -> VerifyReport:
+def verify(view: View, outside: Outside = NOTHING, *, progress: Progress | None = None) -> VerifyReport:
     """Check a whole ledger, one moment of it. Damage is data here: it comes back as faults, not as an exception."""
-    tally = Tally()
+    tally = Tally(progress)
     with view.moment():
         for check in (_file, _rows, _bodies, _articles, _revisions, _events):
             _guarded(check.__name__.strip("_"), tally, partial(check, view, tally))

@@ -22,11 +22,11 @@ PLAIN = (
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
     "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues", "noun_cues",
     "common", "owned", "units", "unknown", "refused", "losses", "idle_negation", "not_verbs", "to_readers", "where",
-    "armed", "fates_ahead", "object_cues", "out_of_office", "perceived",
+    "armed", "no_names", "verdicts", "fillers", "negative", "fates_ahead", "object_cues", "out_of_office", "perceived",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
-    "abbreviations", "boilerplate", "openers", "anybody", "speech", *PLAIN,
+    "abbreviations", "boilerplate", "openers", "anybody", "speech", "kin", *PLAIN,
 }  # fmt: skip
 MAPS = {
     "loose_parts",
@@ -133,6 +133,12 @@ class RevisionWords:
     to_readers: frozenset[str]
     where: frozenset[str]
     armed: frozenset[str]
+    no_names: frozenset[str]
+    verdicts: frozenset[str]
+    fillers: frozenset[str]
+    negative: frozenset[str]
+    kin: Mapping[str, str]
+    """a form of a verb to the first verb of its group: verbs that can tell one deed"""
     fates_ahead: frozenset[str]
     object_cues: frozenset[str]
     out_of_office: frozenset[str]
@@ -180,6 +186,7 @@ def revision_words(language: str = "en") -> RevisionWords:
         },
         compass={word: quarter for quarter, words in table["compass"].items() for word in words},
         sides={noun: side for side, nouns in table["sides"].items() for noun in _nouns(nouns) - {"children", "people"}},
+        kin={form: row[0] for row in table["kin"] for lemma in row for form in verb_forms(lemma, irregular)},
         place_nouns=frozenset(table["place_nouns"]),
         place_prepositions=frozenset(table["place_prepositions"]),
         hedges=_table({p: int(s) for row, s in table["hedges"].items() for p in spell_out(row, irregular)}),

@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -26,6 +26,7 @@ from khabar.ledger.store import View
 SOFTWARE = f"khabar {__version__}"
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+Told = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +53,30 @@ def records(view: View, article_id: str | None = None) -> Iterator[Record]:
         yield _response(fields, row.mime_type, read_body(view, row.body_sha256) or b"")
 
 
-def write_warc(view: View, sink: IO[bytes], article_id: str | None = None) -> int:
-    """The records into a stream. Out: how many."""
+def silent(count: int) -> None:
+    """Tells nobody."""
+    del count
+
+
+def write_warc(view: View, sink: IO[bytes], article_id: str | None = None, *, told: Told = silent) -> int:
+    """The records into a stream; ``told`` how many, as it goes on. Out: how many."""
     count = 0
     for record in records(view, article_id):
         sink.write(write_record(record))
         count += 1
+        told(count)
     return count
 
 
-def write_wacz(view: View, sink: IO[bytes], article_id: str | None = None) -> int:
-    """A WACZ into a stream that can seek. Out: how many records."""
+def write_wacz(view: View, sink: IO[bytes], article_id: str | None = None, *, told: Told = silent) -> int:
+    """A WACZ into a stream that can seek; ``told`` how many records, as it goes on. Out: how many."""
     data, index, pages, count = io.BytesIO(), list[str](), list[Page](), 0
     titles = headlines(view)
     for record in records(view, article_id):
         offset = data.tell()
         data.write(write_record(record))
         count += 1
+        told(count)
         url, at = record.get("WARC-Target-URI") or "", record.get("WARC-Date") or ""
         if record.kind == "response" and url.startswith("http"):
             pages.append(Page(url, at, titles.get(url, "")))

@@ -62,8 +62,11 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
         return verb_clause(names, Voiced(said_as.word, written=whole), mood, actors, rest, known=known)
     if said_as.from_noun and not said_as.word.startswith("be "):
         rest = [_direct(f, said_as.place) for f in rest]
-    if said_as.from_noun and said_as.word == "lead" and not any(f.direct for f in rest):
-        said_as = replace(said_as, word=f"be {_noun_phrase(names, predication)}")
+    if said_as.from_noun and said_as.word == "lead":
+        office = predication.lemma in word_list("offices")
+        if office or not any(f.direct for f in rest):
+            said_as = replace(said_as, word=f"be {_noun_phrase(names, predication, office=office)}")
+            rest = [_owned(f) for f in rest if f.role is not Role.TIME and f.words != joined([a.words for a in actors])]
     gap = "" if noun else unread_object(names, predication, rest)
     verb = f"{said_as.word} {gap}".strip()
     if predication.relation is Relation.LEAD and predication.lemma in word_list("appointing"):
@@ -143,11 +146,21 @@ def _no_longer(names: Names, predication: Predication, mood: Mood) -> Mood:
     return mood
 
 
-def _noun_phrase(names: Names, predication: Predication) -> str:
-    """ "a militia leader": a noun with what the text has before it."""
-    found = NOUN_PHRASE.search(names.text[max(0, predication.trigger.start - 50) : predication.trigger.start])
-    article = "an" if predication.lemma[:1] in "aeiou" else "a"
-    return f"{found.group(0)}{predication.lemma}" if found else f"{article} {predication.lemma}"
+def _noun_phrase(names: Names, predication: Predication, *, office: bool) -> str:
+    """ "a militia leader", "foreign minister": a noun with what the text has before it."""
+    before = names.text[max(0, predication.trigger.start - 50) : predication.trigger.start]
+    found = NOUN_PHRASE.search(before)
+    if found is not None and not office:
+        return f"{found.group(0)}{predication.lemma}"
+    words: list[str] = []
+    for word in reversed(before.split(" ")[:-1] if before.endswith(" ") else []):
+        if not word.isalpha() or not word.islower() or word in word_list("no_adjectives") | word_list("prepositions"):
+            break
+        words.insert(0, word)
+    noun = " ".join([*words[-2:], predication.lemma])
+    if office and "former" not in words:
+        return noun
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def _appointed(
@@ -272,7 +285,7 @@ def _told(names: Names, outer: Predication, inner: Predication, depth: int, *, i
 
 def _that(names: Names, outer: Predication, inner: Predication, depth: int) -> str:
     """ "that it left"; nothing where it stands before a verb that tells of no speech."""
-    if inner.trigger.end <= outer.trigger.start and not _speaks(names, outer):
+    if (inner.trigger.end <= outer.trigger.start or is_noun(names, outer)) and not _speaks(names, outer):
         return ""
     ahead = {Realis.PLANNED: "will", Realis.HYPOTHETICAL: "may"}.get(inner.realis, "actual")
     known = joined([phrase(names, a.span, a.entity_id) for a in outer.fillers(Role.ACTOR) if a.span is not None])

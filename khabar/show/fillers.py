@@ -249,7 +249,8 @@ def dated(names: Names, timex_id: str | None, words: str) -> str:
         return words
     first, last = link.earliest, link.latest or link.earliest
     month = first.endswith("-01") and (last == _month_end(first))
-    exact = day_words(first) in words or (first.endswith("-01-01") and first[:4] in words)
+    named = month and re.search(rf"\b[A-Z][a-z]+\.? {first[:4]}", words) is not None
+    exact = named or day_words(first) in words or (first.endswith("-01-01") and first[:4] in words)
     if exact:
         return words
     if month:

@@ -23,6 +23,7 @@ LOOSE = {
 }
 """moods, and the modals of the text that say the same"""
 CONDITION = re.compile(r"\b(?:if|unless|whether)\b[^,;.]*$", re.IGNORECASE)
+HAVE_TO = re.compile(r"\b(?:have|has|had) to$")
 REACH = 90
 
 
@@ -53,7 +54,7 @@ def group_before(names: Names, predication: Predication) -> Before:
         if word is None or len(plain) == at:
             break
         lower = word.group().lower()
-        if not _belongs(lower):
+        if not _belongs(lower) and not HAVE_TO.search(plain[-12:]):
             break
         at = len(plain) - len(word.group())
         found.append((lower, at))
@@ -96,6 +97,8 @@ def _formed(names: Names, predication: Predication, before: Before) -> bool:
     seen = predication.trigger.cut(names.text).lower().partition(" ")[0]
     base = predication.lemma.partition(" ")[0]
     last = [w for w in before.words if w in word_list("finite") | {"be", "been", "being", "have"}][-1]
+    if before.words[-1] == "to":
+        return seen == base
     if last in {"has", "have", "had"}:
         return seen == participle(base) or seen.endswith("ed")
     if last in {"am", "is", "are", "was", "were", "be", "been", "being"}:

@@ -33,6 +33,8 @@ SPACES = re.compile(r"\s+")
 RELATIVE = re.compile(r"\s(?:who|that|which|whose)\s")
 UNNAMED = re.compile(r"unnamed|anonym|undisclosed|unidentified|not (?:to be )?(?:named|identified)", re.IGNORECASE)
 OWNED = re.compile(r"^(?:[A-Z][\w-]*\s+){0,3}[A-Z][\w-]*(?:’s|s’|'s|s')\s")
+COMMON = ("tion", "tions", "ing", "ment", "ments", "ness", "out", "ists", "ers", "ities", "age", "ages")
+"""endings that show that a word is no name"""
 ARTICLE = re.compile(r"^(?:the|these|those|some)\s+", re.IGNORECASE)
 
 
@@ -187,9 +189,32 @@ def pronoun_for(text: str, name: str, mentions: list[Mention]) -> str:
     return "they" if is_plural(name) else "it"
 
 
+def titled(text: str, mention: Mention) -> str:
+    """A name with the whole title before it: "Mines Minister Paul Chanda", "air force spokesman Yurii Ihnat"."""
+    name = tidy(mention.span.cut(text))
+    if mention.kind is not Kind.PER or name.partition(" ")[0].lower() not in word_list("titled"):
+        return name
+    line = text[max(0, mention.span.start - 50) : mention.span.start].rpartition("\n")[2]
+    words: list[str] = []
+    for found in reversed(list(re.finditer(r"\S+", line))[-3:]):
+        word, opens = (
+            found.group(),
+            not line[: found.start()].strip() or line[: found.start()].rstrip()[-1:] in '.!?”“"',
+        )
+        plain = word.lower() not in word_list("determiners") | word_list("prepositions") | word_list("no_adjectives")
+        body = word.lower() in word_list("articled") | word_list("title_heads")
+        if not word.isalpha() or not plain or not (body or word[:1].isupper()):
+            break
+        lowers = opens and body and name[:1].islower()
+        words.insert(0, word.lower() if lowers else word)
+        if opens:
+            break
+    return " ".join([*words, name])
+
+
 def longest_name(text: str, named: list[Mention]) -> str | None:
     """The longest name that is not too long, the first of equals."""
-    found = [tidy(m.span.cut(text)) for m in named]
+    found = [titled(text, m) for m in named]
     return max((n for n in found if 0 < len(n) <= LONGEST_NAME), key=len, default=found[0] if found else None)
 
 
@@ -270,6 +295,9 @@ def inside(names: Names, span: Span, words: str) -> str:
     first = words.partition(" ")[0]
     if not names.text.startswith(first, span.start):
         return words
+    common = first.lower().endswith(COMMON) and span.start not in names.name_starts and first[1:].islower()
+    if common and span.start not in names.nominal_starts:
+        return words[:1].lower() + words[1:]
     if first.isupper() or span.start in names.name_starts or span.start not in names.nominal_starts:
         return lowered(words)
     return definite(names, words[:1].lower() + words[1:])

@@ -6,8 +6,10 @@ In: fillers, or the words of a subject and who was named. Out: words.
 from __future__ import annotations
 
 from khabar.model.claims import Role
+from khabar.model.mentions import Kind
 from khabar.show.fillers import Filler
 from khabar.show.naming import Names, joined, possessive
+from khabar.show.verbs import is_plural
 
 FAR = 1_000_000
 """more code points than a text has"""
@@ -19,7 +21,7 @@ def spoken(names: Names, words: str, known: str) -> str:
     if words == "“I”" and known:
         return pronoun or (known.partition("“")[2].partition("”")[0] or known)
     if not pronoun:
-        return "they" if words == known and " and " in known else words
+        return _same(names, words) if words.removeprefix("the ") == known.removeprefix("the ") else words
     entity = names.alike.get(known)
     others = [w for w, e in names.alike.items() if e == entity] if entity is not None else [known]
     if words in others:
@@ -30,6 +32,14 @@ def spoken(names: Names, words: str, known: str) -> str:
         if words.startswith(owner):
             return f"{belonging} {words[len(owner) :]}"
     return words
+
+
+def _same(names: Names, words: str) -> str:
+    """The pronoun of a source that has none in the text: "they" for several, "it" for a body, else its words again."""
+    if is_plural(words):
+        return "they"
+    kinds = {m.kind for m in names.mentions.get(names.alike.get(words, ""), ())}
+    return "it" if kinds & {Kind.ORG, Kind.GPE} else words
 
 
 def said(fillers: list[Filler]) -> str:

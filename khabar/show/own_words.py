@@ -97,13 +97,11 @@ def _by(names: Names, filler: Filler) -> bool:
 def _suffers(names: Names, predication: Predication, fillers: list[Filler]) -> bool:
     """ "at least two were killed and dozens injured": who has no object suffers it."""
     held = any(f.direct and not f.fronted for f in fillers)
-    following = names.text[predication.trigger.end :].split(maxsplit=1)[:1]
     mine = predication.lemma in word_list("suffered") and not group_before(names, predication).words
-    return (
-        mine
-        and not held
-        and (not following or following[0].lower() in word_list("prepositions") or not following[0][0].isalnum())
-    )
+    following = names.text[predication.trigger.end :].split(maxsplit=1)[:1]
+    word = following[0].lower() if following else ""
+    closed = word in word_list("prepositions") | word_list("results") | {"and", "or"} or not word[:1].isalnum()
+    return mine and not held and closed
 
 
 def _negated_elsewhere(predication: Predication, mood: Mood, before: Before, subject: str, tail: str) -> Mood | None:
@@ -157,6 +155,7 @@ def _ordered(subject: str, group: str, tail: str, others: list[Filler], span: Sp
     left = [f for f in others if not span.start <= f.start < span.end and f.words not in tail]
     objects = [f for f in left if f.direct and f.fronted and f.role not in SETTING]
     setting = [f for f in left if f.role in HELD and (f.fronted or f.start - span.end <= NEAR) and not _length(f)]
+    setting = [replace(f, preposition="in") if f.role is Role.PLACE and f.preposition == "of" else f for f in setting]
     contents = [f for f in left if f.clausal]
     opens = tail.split()
     early = bool(set(opens[:1]) & OPENERS) or len(opens) > LONG or bool(set(opens) & RELATIVES)

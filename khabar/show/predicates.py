@@ -158,7 +158,7 @@ def as_state(names: Names, predication: Predication, verb: str) -> str:
 def is_noun(names: Names, predication: Predication) -> bool:
     """Whether the trigger is a noun or an adjective."""
     seen, lemma = predication.trigger.cut(names.text).lower(), predication.lemma
-    if predication.rule == "untyped verb" and any(a.rule == "subj" for a in predication.arguments):
+    if _surely_verb(names, predication):
         return False
     first = seen.partition(" ")[0]
     spelt = first.startswith(lemma[:-1]) and first != lemma  # "travelled", "traveled"
@@ -184,6 +184,25 @@ def is_noun(names: Names, predication: Predication) -> bool:
     if _after_subject(names, predication):
         return first == lemma and lemma in noun_verbs()
     return True
+
+
+def _surely_verb(names: Names, predication: Predication) -> bool:
+    """Whether the reader took it for a verb with a subject, or subject and object stand around it."""
+    subject = any(a.rule == "subj" for a in predication.arguments)
+    slots = any(a.rule in NOUN_SLOTS for a in predication.arguments)
+    return subject and (predication.rule == "untyped verb" or (not slots and _takes_object(names, predication)))
+
+
+def _takes_object(names: Names, predication: Predication) -> bool:
+    """Whether an object stands right behind the trigger, with no preposition between: "says help Russia"."""
+    behind = [a.span.start for a in predication.arguments if a.rule == "obj" and a.span is not None]
+    if any(names.text[predication.trigger.end : at].isspace() for at in behind):
+        return True
+    after = names.text[predication.trigger.end : predication.trigger.end + 24]
+    word = after.split(maxsplit=1)[0] if after[:1] == " " and after.strip() else ""
+    opened = word[:1].isupper() or word.lower() in {"the", "a", "an"} | word_list("possessives")
+    held = any(a.predication_id is not None for a in predication.arguments)
+    return predication.relation not in {Relation.LEAD, Relation.PART_OF, Relation.ALLY} and opened and held
 
 
 def word_before(text: str, span: Span) -> str:

@@ -15,7 +15,7 @@ from khabar.cli.options import (
     ledger_option,
     pass_call,
 )
-from khabar.cli.output import days, faint, harmless, joined, json_lines, note, out, short
+from khabar.cli.output import coloured, days, faint, harmless, joined, json_lines, note, out, several, short
 from khabar.ledger import questions
 from khabar.model.events import Event
 from khabar.show.export.events import events_rows, kind_of
@@ -37,20 +37,23 @@ def command(call: Call, ctx: click.Context, as_json: bool) -> None:
             json_lines(events_rows(found, input_ids=questions.input_ids(view)))
             return
         total = questions.count_events(view, chosen)
+        said = {event.event_id: questions.told(view, event.event_id) for event in found}
     for event in found:
-        print_event(event)
+        print_event(event, said[event.event_id])
     if chosen.offset + len(found) < total:
         note(f"{len(found)} of {total} events shown; --limit 0 shows all")
     elif not found:
         note("no events")
 
 
-def print_event(event: Event) -> None:
-    """An event on two lines, its contradictions below."""
+def print_event(event: Event, said: tuple[str, str] | None = None) -> None:
+    """An event with the sentence of a claim, if one is handed in; its contradictions below."""
     who = joined(", ".join(event.actor_names) or "?", ", ".join(event.recipient_names), by=" → ")
     what = f" ({harmless(event.lemma)})" if event.lemma else ""
     out(f"{short(event.event_id)}  {(kind_of(event) or 'story'):<9} {who}{what}")
-    counts = f"{len(event.version_ids)} articles, {len(event.origin_ids)} origins"
+    if said is not None:
+        out(f"{'':12}{coloured(said[0])}  {harmless(said[1])}")
+    counts = f"{several(len(event.version_ids), 'article')}, {several(len(event.origin_ids), 'origin')}"
     out(faint(f"{'':22}{joined(event.place_name, days(event.earliest, event.latest), counts)}"))
     for rival in event.contradictions:
         values = " against ".join(f"{harmless(value)} ({len(ids)})" for value, ids in rival.values)

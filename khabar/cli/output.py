@@ -65,6 +65,11 @@ def faint(text: str) -> str:
     return click.style(text, dim=True)
 
 
+def several(count: int, noun: str) -> str:
+    """ "1 article", "2 articles"."""
+    return f"{count} {noun}{'s' if count != 1 else ''}"
+
+
 def short(identity: str) -> str:
     """The beginning of an id."""
     return identity[:ID_SHOWN]

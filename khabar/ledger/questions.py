@@ -184,6 +184,14 @@ def event(view: View, key: str) -> Event | None:
     return _only(key, [unpack_record(record, Event) for (record,) in found])
 
 
+def told(view: View, event_id: str) -> tuple[str, str] | None:
+    """The display word and the sentence of the claim of an event that says most; None if no claim of it stands."""
+    sql = """SELECT c.word, c.sentence FROM current_event e JOIN event_claim x ON x.event_seq = e.seq
+        JOIN claim c ON c.claim_id = x.claim_id JOIN current_reading r ON r.seq = c.reading_seq WHERE e.event_id = ?"""
+    found = [(str(word), str(sentence)) for word, sentence in view.rows(sql, (event_id,))]
+    return max(found, key=lambda row: (len(row[1]), row[1]), default=None)
+
+
 def events_of(view: View, claim_id: str) -> list[Event]:
     """The events of the newest generation that rest on a claim."""
     sql = "SELECT record FROM current_event WHERE seq IN (SELECT event_seq FROM event_claim WHERE claim_id = ?)"

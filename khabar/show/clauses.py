@@ -62,11 +62,8 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
         return verb_clause(names, Voiced(said_as.word, written=whole), mood, actors, rest, known=known)
     if said_as.from_noun and not said_as.word.startswith("be "):
         rest = [_direct(f, said_as.place) for f in rest]
-    if said_as.from_noun and said_as.word == "lead":
-        office = predication.lemma in word_list("offices")
-        if office or not any(f.direct for f in rest):
-            said_as = replace(said_as, word=f"be {_noun_phrase(names, predication, office=office)}")
-            rest = [_owned(f) for f in rest if f.role is not Role.TIME and f.words != joined([a.words for a in actors])]
+    if said_as.from_noun and said_as.word in {"lead", "head"}:
+        said_as, rest = _led(names, predication, said_as, actors, rest)
     gap = "" if noun else unread_object(names, predication, rest)
     verb = f"{said_as.word} {gap}".strip()
     if predication.relation is Relation.LEAD and predication.lemma in word_list("appointing"):
@@ -76,6 +73,19 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
     if undergone and actors and not any(f.direct for f in rest) and not gap:
         actors, rest, passive = [], [*(replace(f, role=Role.THEME) for f in actors), *rest], True
     return verb_clause(names, Voiced(verb, passive=passive), mood, actors, rest, known=known)
+
+
+def _led(
+    names: Names, predication: Predication, said_as: Predicate, actors: list[Filler], rest: list[Filler]
+) -> tuple[Predicate, list[Filler]]:
+    """Who holds an office "is foreign minister of" somewhere; others lead."""
+    if names.text.startswith(" of state", predication.trigger.end):
+        return replace(said_as, word=f"be {predication.lemma} of state"), []
+    office = predication.lemma in word_list("offices")
+    if not office and any(f.direct for f in rest):
+        return said_as, rest
+    held = [_owned(f) for f in rest if f.role is not Role.TIME and f.words != joined([a.words for a in actors])]
+    return replace(said_as, word=f"be {_noun_phrase(names, predication, office=office)}"), held
 
 
 def _acted(predication: Predication, actors: list[Filler], rest: list[Filler]) -> bool:

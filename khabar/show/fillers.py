@@ -16,7 +16,7 @@ from khabar.model.factuality import Polarity
 from khabar.model.mentions import Kind
 from khabar.model.spans import Span
 from khabar.show.days import day_words
-from khabar.show.naming import Names, phrase, resolved, shortened
+from khabar.show.naming import Names, opens_sentence, phrase, resolved, shortened
 from khabar.show.predicates import is_passive, word_before
 from khabar.show.verbs import word_list
 
@@ -41,7 +41,8 @@ COUNTED_FOR = re.compile(
 CARRIED = re.compile(r"\b(from|to|by|with|against)\b", re.IGNORECASE)
 """prepositions that a comma does not carry on"""
 LIMITED = re.compile(
-    r"\b(only|just|almost|nearly|about|around|roughly|at least|at most|more than|fewer than|less than|up to)\s+$",
+    r"\b(only|just|almost|nearly|about|around|roughly|at least|at most|more than|fewer than|less than|up to"
+    r"|an? magnitude)\s+$",
     re.IGNORECASE,
 )
 MONTHS = 12
@@ -82,7 +83,7 @@ def plain_fillers(names: Names, predication: Predication) -> list[Filler]:
     shown = [a for a in predication.arguments if a.span is not None and not _shown_elsewhere(names, a, predication)]
     out: list[Filler] = []
     for argument in shown:
-        filler = filler_of(names, predication, argument, bound(predication, argument.span))
+        filler = filler_of(names, predication, argument, bound(predication, argument.span) | names.speaking)
         same = any(f.words == filler.words and (f.role is not Role.ACTOR) for f in out)
         if filler.words and not (same and filler.role is not Role.ACTOR):
             last = next((f for f in reversed(out) if f.role is filler.role), filler)
@@ -216,6 +217,12 @@ def time_words(names: Names, argument: Argument, predication: Predication, *, co
     if span is None:
         return ""
     words = shortened(resolved(names, span))
+    if opens_sentence(names.text, span.start) and words.partition(" ")[0].lower() in word_list("deictic") | {
+        "early",
+        "late",
+        "earlier",
+    }:
+        words = words[:1].lower() + words[1:]
     if not _bare(names, span) or counted:
         return dated(names, argument.filler_id, words)
     found = COUNTING.match(names.text[span.end : span.end + ANCHOR])

@@ -62,7 +62,8 @@ def group_before(names: Names, predication: Predication) -> Before:
         found.pop()
     if not found:
         return Before((), predication.trigger.start)
-    return Before(tuple(w for w, _ in reversed(found)), found[-1][1])
+    infinitive = found[-1][0] in {"have", "be"} and names.text[: found[-1][1]].endswith(" to ")
+    return Before(() if infinitive else tuple(w for w, _ in reversed(found)), found[-1][1])
 
 
 def _belongs(word: str) -> bool:

@@ -22,6 +22,7 @@ from khabar.model.spans import Span
 from khabar.show.verbs import is_plural, word_list
 
 LONGEST_NAME = 60
+LONGEST_ACRONYM = 5
 NOBODY = "nobody named"
 ADJECTIVE = ("an", "ish", "ese", "i", "ch", "ic")
 """endings of adjectives of places"""
@@ -30,10 +31,14 @@ LONGEST_PHRASE = 110
 LONGEST_SOURCE = 60
 APPOSITION = re.compile(r",|\(| – | who | which | that ")
 SPACES = re.compile(r"\s+")
+COUNTED = re.compile(
+    r"^((?:at least|at most|more than|about|around|nearly|almost|up to|some) (?:\d[\d,.]*|[a-z]+))\s+(?=\w)",
+    re.IGNORECASE,
+)
 RELATIVE = re.compile(r"\s(?:who|that|which|whose)\s")
 UNNAMED = re.compile(r"unnamed|anonym|undisclosed|unidentified|not (?:to be )?(?:named|identified)", re.IGNORECASE)
 OWNED = re.compile(r"^(?:[A-Z][\w-]*\s+){0,3}[A-Z][\w-]*(?:’s|s’|'s|s')\s")
-COMMON = ("tion", "tions", "ing", "ment", "ments", "ness", "out", "ists", "ers", "ities", "age", "ages")
+COMMON = ("tion", "tions", "ing", "ment", "ments", "ness", "out", "ists", "ers", "ities", "age", "ages", "fire")
 """endings that show that a word is no name"""
 ARTICLE = re.compile(r"^(?:the|these|those|some)\s+", re.IGNORECASE)
 
@@ -62,6 +67,8 @@ class Names:
     predications: Mapping[str, Predication]
     times: Mapping[str, TimeLink]
     timexes: Mapping[str, Span]
+    speaking: frozenset[str] = frozenset()
+    """entities of the innermost source of the sentence that is made: their pronouns stay"""
 
 
 def names_of(article: ReadArticle) -> Names:
@@ -214,12 +221,19 @@ def titled(text: str, mention: Mention) -> str:
 
 def longest_name(text: str, named: list[Mention]) -> str | None:
     """The longest name that is not too long, the first of equals."""
-    found = [titled(text, m) for m in named]
+    found = _not_shouted([titled(text, m) for m in named])
     return max((n for n in found if 0 < len(n) <= LONGEST_NAME), key=len, default=found[0] if found else None)
+
+
+def _not_shouted(found: list[str]) -> list[str]:
+    """Names without those in capitals that stand in others as well: "WARSAW" of a dateline beside "Warsaw"."""
+    written = {n.lower() for n in found if not n.isupper()}
+    return [n for n in found if not (n.isupper() and n.lower() in written)]
 
 
 def place_name(found: list[str]) -> str:
     """The commonest name, the first of equals; what only adds letters to another name is its adjective ("Libyan")."""
+    found = [n.title() if n.isupper() and len(n) > LONGEST_ACRONYM else n for n in _not_shouted(found)]
     plain = [n for n in found if not any(n != o and n.startswith(o) and n[len(o) :].isalpha() for o in found)]
     return max(plain, key=plain.count)
 
@@ -295,12 +309,20 @@ def inside(names: Names, span: Span, words: str) -> str:
     first = words.partition(" ")[0]
     if not names.text.startswith(first, span.start):
         return words
-    common = first.lower().endswith(COMMON) and span.start not in names.name_starts and first[1:].islower()
-    if common and span.start not in names.nominal_starts:
-        return words[:1].lower() + words[1:]
-    if first.isupper() or span.start in names.name_starts or span.start not in names.nominal_starts:
-        return lowered(words)
-    return definite(names, words[:1].lower() + words[1:])
+    if span.start in names.name_starts or not first[1:].islower() or not opens_sentence(names.text, span.start):
+        return (
+            lowered(words) if span.start not in names.nominal_starts or not first.islower() else definite(names, words)
+        )
+    common = first.lower().endswith(COMMON) or re.search(rf"\b{re.escape(first.lower())}\b", names.text) is not None
+    if span.start in names.nominal_starts:
+        return definite(names, words[:1].lower() + words[1:])
+    return words[:1].lower() + words[1:] if common else lowered(words)
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """Whether a word stands first in its sentence, so that its capital says nothing."""
+    before = text[:at].rstrip(" “\"‘'")
+    return not before or before[-1] in ".!?:\n–—-" or text[at - 1 : at] in '“"\n'
 
 
 def definite(names: Names, words: str) -> str:
@@ -411,6 +433,10 @@ def unnamed(words: str) -> str:
     """ "sources" -> "unnamed sources", "a security official" -> "an unnamed security official"."""
     if not words:
         return "unnamed sources"
+    if counted := COUNTED.match(words):
+        return f"{counted.group(1).lower()} unnamed {short_source(words[counted.end() :])}"
+    if words.startswith("the ") and words.partition(" of ")[0].rsplit(" ", 1)[-1] in word_list("institutions"):
+        return short_source(words)
     if UNNAMED.search(words):
         return short_source(words)
     first, _, rest = ARTICLE.sub("", words).partition(" ")
@@ -418,12 +444,18 @@ def unnamed(words: str) -> str:
         return f"somebody unnamed (“{shortened(words, LONGEST_SOURCE)}”)"
     if (rest.startswith("of ") and first.lower() in word_list("determiners")) or OWNED.match(words):
         return short_source(words)
-    if first.lower() in {"both", "all", "most", "each", "either", "neither", "every"} and rest:
-        return f"{first.lower()} {short_source(rest)}"
-    if first.lower() in {"a", "an", "one"} and rest:
+    return _counted_unnamed(first, rest)
+
+
+def _counted_unnamed(first: str, rest: str) -> str:
+    """ "two officers" -> "two unnamed officers": an unnamed source by the word that opens it."""
+    opening = first.lower()
+    if opening in {"both", "all", "most", "each", "either", "neither", "every"} and rest:
+        return f"{opening} {short_source(rest)}"
+    if opening in {"a", "an", "one"} and rest:
         return f"an unnamed {short_source(rest)}"
-    if first.lower() in word_list("determiners") and rest:
-        return f"{first.lower()} unnamed {short_source(rest)}"
+    if opening in word_list("determiners") and rest:
+        return f"{opening} unnamed {short_source(rest)}"
     whole = f"{first} {rest}".strip()
     many = is_plural(RELATIVE.split(whole, maxsplit=1)[0])
     return f"unnamed {short_source(whole)}" if many else f"an unnamed {short_source(whole)}"

@@ -13,24 +13,26 @@ from khabar.model.claims import Predication, Role
 from khabar.model.factuality import Polarity
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
-from khabar.show.fillers import SETTING, Filler, bound, dated
+from khabar.show.fillers import SETTING, Filler, bound, dated, plain_fillers
 from khabar.show.groups import Before, group_before, ongoing, own_group
 from khabar.show.naming import Names, joined, lowered, possessive, tidy
 from khabar.show.orders import said, spoken
 from khabar.show.predicates import is_passive, with_rest
 from khabar.show.tails import tail_span
-from khabar.show.verbs import Mood, is_plural, verb_group, word_list
+from khabar.show.verbs import Mood, gerund, is_plural, participle, third, verb_group, word_list
 
 FIRST = 4
 """words behind a verb among which a "no" negates it"""
 OPENERS = frozenset({"that", "whether", "if", "to", "not"})
 RELATIVES = frozenset({"who", "which", "that", "whose"})
+REACH = 80
 LONG = 10
 """words of a tail behind which a place or a day would hang on the wrong word"""
 NEAR = 8
 """code points between the end of a clause and a place or day that still belongs to it"""
 HELD = frozenset({Role.PLACE, Role.TIME, Role.INSTRUMENT})
 COUNTED = re.compile(r"\s+(?:ago|earlier|later)\b")
+APPOSED = re.compile(r", (?:identified|known|who|which|aged|a|an|the)\b.*$")
 DUE = re.compile(
     r"\b((?:had been|has been|have been|was|were|is|are) (?:due|scheduled|set|supposed|meant|slated|about|expected) to) $"
 )
@@ -54,8 +56,9 @@ def own_clause(
         return ""
     span = tail_span(names, predication)
     words = joined([f.words for f in subject.fillers])
+    words = APPOSED.sub("", words) if len(subject.fillers) == 1 and " and " not in words else words
     shown = spoken(names, words, known)
-    tail = tail_words(names, predication, span, known)
+    tail = tail_words(names, predication, span, known) or _what_was(names, predication)
     before = group_before(names, predication)
     put = _negated_elsewhere(predication, mood, before, words, tail)
     if put is None:
@@ -73,6 +76,13 @@ def own_clause(
     return _ordered(shown, group, tail, [f for f in fillers if f not in subject.fillers], span)
 
 
+def _what_was(names: Names, predication: Predication) -> str:
+    """ "this" where a verb of answering has its object before it: "a charge which the ministry denies"."""
+    before = names.text[max(0, predication.trigger.start - REACH) : predication.trigger.start].lower()
+    clause = re.split(r"[.;,]", before)[-1].split()
+    return "this" if predication.lemma in word_list("answering") and {"which", "that"} & set(clause[:2]) else ""
+
+
 def subject_of(names: Names, predication: Predication, fillers: list[Filler]) -> Subject | None:
     """Who stands before the verb as its subject: who acts or undergoes; None if nobody does."""
     ahead = [f for f in fillers if f.fronted and not f.clausal and f.words and not f.compound]
@@ -82,12 +92,26 @@ def subject_of(names: Names, predication: Predication, fillers: list[Filler]) ->
     if doing:
         return Subject(tuple(doing), able and (in_passive or _suffers(names, predication, fillers)))
     done = [f for f in ahead if f.direct and f.role not in SETTING]
+    done = done or (_raised(names, predication) if in_passive else [])
     if not done or (
         not in_passive and any(f.role is Role.ACTOR and not f.fronted and not _by(names, f) for f in fillers)
     ):
         return None
     done = [f for f in done if f.role is done[0].role]
     return Subject(tuple(done), able)
+
+
+def _raised(names: Names, predication: Predication) -> list[Filler]:
+    """The subject of "X is alleged to have …", which the records have with the verb inside."""
+    inner = [names.predications.get(a.predication_id or "") for a in predication.arguments if a.predication_id]
+    found = [
+        f
+        for p in inner
+        if p is not None and names.text[predication.trigger.end : p.trigger.start].startswith(" to ")
+        for f in plain_fillers(names, p)
+        if f.role is Role.ACTOR and f.start < predication.trigger.start
+    ]
+    return [replace(f, role=Role.THEME) for f in found]
 
 
 def _by(names: Names, filler: Filler) -> bool:
@@ -98,7 +122,7 @@ def _suffers(names: Names, predication: Predication, fillers: list[Filler]) -> b
     """ "at least two were killed and dozens injured": who has no object suffers it."""
     held = any(f.direct and not f.fronted for f in fillers)
     mine = predication.lemma in word_list("suffered") and not group_before(names, predication).words
-    following = names.text[predication.trigger.end :].split(maxsplit=1)[:1]
+    following = names.text[predication.trigger.end :].partition("\n")[0].split(maxsplit=1)[:1]
     word = following[0].lower() if following else ""
     closed = word in word_list("prepositions") | word_list("results") | {"and", "or"} or not word[:1].isalnum()
     return mine and not held and closed
@@ -131,7 +155,17 @@ def _made(names: Names, predication: Predication, verb: str, mood: Mood, *, plur
         mood = replace(mood, kind="may_have")
     elif mood.kind == "may" and not passive and ongoing(names, predication):
         verb = f"be {predication.trigger.cut(names.text)}"
+    if mood.kind == "past" and not mood.negative and not passive and (seen := _past_form(names, predication)):
+        return f"{mood.adverb} {seen}".strip()
     return verb_group(verb, mood, plural=plural, passive=passive)
+
+
+def _past_form(names: Names, predication: Predication) -> str:
+    """The trigger, where the text itself has it in the past: "slept"; else nothing."""
+    words, base = predication.trigger.cut(names.text), predication.lemma.partition(" ")[0]
+    first = words.partition(" ")[0]
+    plain = first.islower() and first not in {base, third(base), gerund(base)} and not first.endswith("ing")
+    return words if plain and not group_before(names, predication).words and first != participle(base) else ""
 
 
 def _due(names: Names, predication: Predication, mood: Mood) -> str:
@@ -171,7 +205,7 @@ def _ordered(subject: str, group: str, tail: str, others: list[Filler], span: Sp
 
 def tail_words(names: Names, predication: Predication, span: Span, known: str) -> str:
     """The stretch with names for pronouns and dates for days."""
-    keep = bound(predication) | ({names.alike[known]} if known in names.alike else set())
+    keep = bound(predication) | names.speaking | ({names.alike[known]} if known in names.alike else set())
     edits = [*_pronouns(names, span, keep), *_named(names, span, keep), *_days(names, span)]
     out, at = list[str](), span.start
     for where, words in sorted(edits, key=lambda e: e[0]):

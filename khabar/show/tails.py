@@ -26,6 +26,7 @@ LISTED = re.compile(
 QUOTED = re.compile(r"[“\"]([^“”\"\n]{1,80})[”\"]")
 CLOSERS = "”’\"')"
 MARKS = frozenset("!?;:—–()[]…")
+PARENTHESIS = 60
 NEAR = 4
 """words behind "and" among which its verb stands"""
 
@@ -94,9 +95,13 @@ def _atoms(names: Names) -> list[Span]:
 def _end(names: Names, predication: Predication, words: list[Word], atoms: list[Span]) -> int:
     """The end of the clause among words."""
     passed = at = predication.trigger.end  # marks and "and" before this place end nothing
-    embedded = _embedded(names, predication)
+    embedded, reduced = _embedded(names, predication), _reduced(names, predication)
+    pending = False  # a clause was opened whose verb is still to come
     for i, word in enumerate(words):
         before = words[i - 1] if i else None
+        if reduced and word.lower in word_list("relatives"):
+            return at
+        pending = word.lower in {"that", "whether"} or (pending and not _verb_at(names, words, i, known_only=False))
         embedded = embedded and word.lower not in word_list("relatives") | {
             "if",
             "unless",
@@ -119,6 +124,7 @@ def _end(names: Names, predication: Predication, words: list[Word], atoms: list[
             passed = quoted.end()
         elif word.text == ",":
             listed = _list_end(names, words, i) or _apposition(names, word)
+            listed = listed or (_parenthesis(names, words, i) if pending else 0)
             if not listed:
                 return at
             passed = listed
@@ -246,6 +252,16 @@ def _list_end(names: Names, words: list[Word], i: int) -> int:
     if last is None or another_clause(names, words, last):
         return 0
     return found.end()
+
+
+def _parenthesis(names: Names, words: list[Word], i: int) -> int:
+    """The end of what stands between two commas before the verb of a clause: "that the block, built in 1996, was"."""
+    for j in range(i + 1, len(words) - 1):
+        if words[j].text in MARKS or words[j].end - words[i].end > PARENTHESIS:
+            return 0
+        if words[j].text == ",":
+            return words[j].end if _verb_at(names, words, j + 1, known_only=False) else 0
+    return 0
 
 
 def _apposition(names: Names, comma: Word) -> int:

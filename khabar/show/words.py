@@ -53,7 +53,9 @@ def sentence_of(names: Names, claim: Claim) -> str:
     mood = mood_of(names, claim, predication)
     condition = condition_of(names, predication) if mood.kind == "would" or _may_happen(claim, mood) else ""
     mood = replace(mood, kind="would") if condition else mood
-    words = f"{lead}{clause(names, predication, mood, known=speaker(names, claim))}"
+    inner = names.attributions.get(claim.chain[-1]) if claim.chain else None
+    named = replace(names, speaking=frozenset(inner.source_entities)) if inner is not None and lead else names
+    words = f"{lead}{clause(named, predication, mood, known=speaker(names, claim))}"
     fits = condition and condition not in words and len(words) + len(condition) < LONGEST
     whole = f"{words} {condition}" if fits else words
     return capital(f"{shortened(whole, LONGEST - 2)}.").replace(" ….", " …")
@@ -98,7 +100,9 @@ def hearsay(names: Names, claim: Claim) -> str:
     """The adverb for a source that nobody names: the text's own, else "reportedly"; "" where every source is named."""
     links = [names.attributions[key] for key in claim.chain if key in names.attributions]
     cues = [link.cue_lemma for link, name in zip(links, chain_of(names, claim), strict=True) if name == NOBODY]
-    return (cues[-1] if cues[-1].endswith("ly") else "reportedly") if cues else ""
+    if not cues:
+        return ""
+    return cues[-1] if cues[-1].endswith("ly") else "allegedly" if cues[-1] == "allege" else "reportedly"
 
 
 def mood_of(names: Names, claim: Claim, predication: Predication) -> Mood:

@@ -148,7 +148,9 @@ def test_export_of_events_and_control(ledger: str, capsys: pytest.CaptureFixture
 
 def test_events_and_edits(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["events", "--ledger", ledger]) == 0
-    assert "2 articles, 1 origins" in capsys.readouterr().out
+    listed = capsys.readouterr().out
+    assert "2 articles, 1 origin\n" in listed
+    assert re.search(r"^ {12}(?:asserted|reported|alleged|denied) +\S", listed, re.MULTILINE)
     assert run(["edits", "--ledger", ledger]) == 0
     shown = capsys.readouterr().out
     assert "Orlan rebels became armed men" in shown

@@ -80,6 +80,10 @@ def test_ids_may_be_cut_short(view: View) -> None:
     (event,) = questions.events(view)
     assert questions.event(view, event.event_id[:8]) == event
     assert questions.events_of(view, row.claim_id) == [event]
+    assert questions.told(view, event.event_id) == max(
+        ((c.word, c.sentence) for c in questions.claims(view)), key=lambda said: (len(said[1]), said[1])
+    )
+    assert questions.told(view, "no such id") is None
     by_name, by_id = questions.article(view, "one"), questions.article(view, row.version_id[:9])
     assert by_name is not None
     assert by_name == by_id

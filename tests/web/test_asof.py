@@ -76,7 +76,7 @@ def test_claims_are_those_of_then(desk: str, moment: str, there: list[str], not_
 
 
 def test_every_kind_of_page_is_that_of_then(desk: str) -> None:
-    assert "1 articles" in main_of(ask(f"{desk}/?asof=2026-02").text)
+    assert "1 article " in main_of(ask(f"{desk}/?asof=2026-02").text)
     assert "2 articles" in main_of(ask(f"{desk}/").text)
     assert "one version so far" in main_of(ask(f"{desk}{ARTICLE}/edits?asof=2026-01").text)
     assert "one version so far" not in main_of(ask(f"{desk}{ARTICLE}/edits").text)

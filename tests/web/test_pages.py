@@ -165,6 +165,9 @@ def test_permalinks_of_the_export_lead_to_the_card(desk: str) -> None:
 def test_an_event_counts_its_origins_and_shows_both_sides(desk: str) -> None:
     page = ask(f"{desk}/events").text
     assert "<b>3</b> articles, <b>2</b> origins" in page
+    assert re.search(
+        r'<p class="told"><span class="pill w-[a-z]+">[a-z]+</span> <span dir="auto">[A-Z].*\.</span>', page
+    )
     links = re.findall(r"/events/[0-9a-f]{20}", page)
     dossiers = [ask(desk + link).text for link in dict.fromkeys(links)]
     clash = next(d for d in dossiers if "4 fighters" in d)

@@ -6,7 +6,7 @@ a contradiction come with the articles that give them. "4 articles, 2 origins" c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.ledger import questions
 from khabar.ledger.answers import ClaimFilter, VersionRow
@@ -42,6 +42,8 @@ class Summary:
     recipients: str
     articles: int
     origins: int
+    said: tuple[str, str] | None = None
+    """word and sentence of the claim that says most; in the list only"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,15 @@ def summaries(view: View, chosen: ClaimFilter, page: int) -> tuple[Summary, ...]
     """One page of the list: the events with most origins first, then those with most articles, then by time."""
     articles = questions.article_ids(view)
     if questions.count_events(view, chosen) > RANKED:
-        return tuple(summary_of(event, articles) for event in questions.events(view, on_page(chosen, page)))
+        return tuple(_listed(view, event, articles) for event in questions.events(view, on_page(chosen, page)))
     events = questions.events(view, chosen)
     ranked = sorted(events, key=lambda e: (-len(e.origin_ids), -len(e.version_ids)))
-    return tuple(summary_of(event, articles) for event in ranked[(page - 1) * PAGE : page * PAGE])
+    return tuple(_listed(view, event, articles) for event in ranked[(page - 1) * PAGE : page * PAGE])
+
+
+def _listed(view: View, event: Event, articles: dict[str, str]) -> Summary:
+    """One line of the list, with the sentence of a claim."""
+    return replace(summary_of(event, articles), said=questions.told(view, event.event_id))
 
 
 def summary_of(event: Event, articles: dict[str, str]) -> Summary:

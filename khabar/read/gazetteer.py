@@ -18,6 +18,11 @@ class NameKinds(Protocol):
     def kinds(self, name: str) -> frozenset[Kind]:
         """Kinds of all known bearers of this exact name (folded for case and accents); empty = unknown."""
 
+    def towns(self, name: str) -> frozenset[str]:
+        """Countries (ISO 3166-1 alpha-3) of all towns and villages of this name, however small; empty = none, or a word that
+        is more likely something else.
+        """
+
     def sorts(self, name: str) -> frozenset[str]:
         """Sorts of all known bodies and outlets of this name or acronym ("rebels", "igo", "newspaper"), and the titles of the
         offices of all known people of this name or family name ("commander"), whoever held them when; empty = unknown.
@@ -35,6 +40,10 @@ class NoNames:
 
     def kinds(self, name: str) -> frozenset[Kind]:  # noqa: ARG002 - the Protocol's argument
         """Nothing."""
+        return frozenset()
+
+    def towns(self, name: str) -> frozenset[str]:  # noqa: ARG002 - as above
+        """Nowhere."""
         return frozenset()
 
     def sorts(self, name: str) -> frozenset[str]:  # noqa: ARG002 - as above

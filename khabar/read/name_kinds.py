@@ -2,9 +2,10 @@
 
 In: the names of a document and the tables. Out: the same names with ``kind`` and the strongest ``rule``. The parser's own
 entity types are right two times in three, so they are one vote of many: territory, title, last or first word, the noun
-beside the name, an apposition, the gazetteer, first names, the governing preposition. Acronyms in brackets follow
-Schwartz and Hearst (2003). Weights are set by hand so that a stronger kind of evidence outvotes a weaker one. It cannot
-tell two bearers of one spelling apart ("Jordan" the country and the player), save by a title.
+beside the name, an apposition, the gazetteer, first names, the governing preposition. Small towns count in countries that
+the text speaks of. Acronyms in brackets follow Schwartz and Hearst (2003). Weights are set by hand so that a stronger
+kind of evidence outvotes a weaker one. It cannot tell two bearers of one spelling apart ("Jordan" the country and the
+player), save by a title.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ LABEL_VOTES = {
 }
 KNOWN_BODY = 20.0
 """weight of a body's or region's name of several words that the tables know word for word: more than that of its last word"""
+SMALL_TOWN, LEAST_LETTERS = 3.0, 4
+"""weight of a small town in a country in play: more than the parser's label, less than what stands beside the name"""
 HIS_FORCES = frozenset({"forces", "troops", "militia", "fighters", "men", "delegation", "aides", "lawyer", "office"})
 PLACE_PREPOSITIONS = (
     dict.fromkeys(("in", "near", "around", "outside", "inside", "across", "into"), 1.5)
@@ -48,9 +51,10 @@ def typed_names(parse: Parse, found: tuple[Name, ...], tables: Tables) -> tuple[
     """The names with their kinds: votes added up per spelling, then surnames and acronyms take their bearer's kind."""
     votes: dict[str, Ballot] = {}
     rules: dict[tuple[str, Kind], tuple[float, str]] = {}
+    play = _in_play(parse, found, tables)
     for name in found:
         ballot = votes.setdefault(name.key, {})
-        for kind, weight, rule in _votes(parse, name, tables):
+        for kind, weight, rule in (*_votes(parse, name, tables), *_small_town(parse, name, tables, play)):
             ballot[kind] = ballot.get(kind, 0.0) + weight
             rules[name.key, kind] = max(rules.get((name.key, kind), (0.0, "")), (weight, rule))
     kinds = {key: _winner(ballot) for key, ballot in votes.items()}
@@ -61,6 +65,26 @@ def typed_names(parse: Parse, found: tuple[Name, ...], tables: Tables) -> tuple[
         kind, rule = fixed.get(name.key) or (kind, rules.get((name.key, kind), (0, "unknown"))[1])
         out.append(replace(name, kind=kind, rule=f"name:{rule}"))
     return tuple(out)
+
+
+def _in_play(parse: Parse, found: tuple[Name, ...], tables: Tables) -> frozenset[str]:
+    """Countries that the names of a text speak for: by their own name, their capital, a town that is known and one alone."""
+    out: set[str] = set()
+    for text in {_plain(parse, name) for name in found}:
+        codes = tables.nations.any(text) or tables.nations.capital(text)
+        if not codes and tables.names.kinds(text) == {Kind.GPE}:
+            codes = tuple(tables.names.towns(text))
+        out.update(codes if len(codes) == 1 else ())
+    return frozenset(out)
+
+
+def _small_town(parse: Parse, name: Name, tables: Tables, play: frozenset[str]) -> Iterator[Vote]:
+    """A town too small to be known everywhere, in a country that the text speaks of."""
+    text = _plain(parse, name)
+    if name.title or not play or len(text) < LEAST_LETTERS or tables.names.kinds(text):
+        return
+    if tables.words.gender(text.lower()) == "any" and not play.isdisjoint(tables.names.towns(text)):
+        yield Kind.GPE, SMALL_TOWN, "small town in play"
 
 
 def _winner(ballot: Ballot) -> Kind:

@@ -37,12 +37,15 @@ class Scene:
     ground: Ground
     places: Mapping[int, tuple[Mention, ...]]
     days: Mapping[int, tuple[Timex, ...]]
+    violent: frozenset[int]
+    """beginnings of those at which violence happened by their own clause"""
 
 
 def scene_of(ground: Ground, timexes: Iterable[Timex], found: Iterable[Found], cues: Collection[int]) -> Scene:
     """The places and days of a text that may be those of violence; ``cues`` are tokens by which somebody speaks."""
     acts = {one.token: one for one in found}
     places: dict[int, tuple[Mention, ...]] = {}
+    violent: set[int] = set()
     days: dict[int, tuple[Timex, ...]] = {}
     tokens = ground.parse.tokens
     datelines = (m for m in ground.mentions.values() if m.rule == DATELINE and m.kind in SITES)
@@ -54,12 +57,23 @@ def scene_of(ground: Ground, timexes: Iterable[Timex], found: Iterable[Found], c
         if named and not _elsewhere(ground, head, acts, cues):
             sent = tokens[head].sent
             places[sent] = (*places.get(sent, ()), mention)
+            violent |= {mention.span.start} if _of_violence(ground, head, acts) else set()
     for timex in timexes:
         dated = timex.type in DAYS and not timex.value.startswith(VAGUE)
         if dated and not _elsewhere(ground, timex.head_token, acts, cues):
             sent = tokens[timex.head_token].sent
             days[sent] = (*days.get(sent, ()), timex)
-    return Scene(ground=ground, places=places, days=days)
+            violent |= {timex.span.start} if _of_violence(ground, timex.head_token, acts) else set()
+    return Scene(ground=ground, places=places, days=days, violent=frozenset(violent))
+
+
+def _of_violence(ground: Ground, i: int, acts: Mapping[int, Found]) -> bool:
+    """Whether the nearest predicate above a token is one of violence."""
+    at = ground.parse.tokens[i]
+    while at.i not in acts and at.head != at.i:
+        at = ground.parse.tokens[at.head]
+    row = acts[at.i].row if at.i in acts else None
+    return row is not None and row.event_type is EventType.ASSAULT
 
 
 def _elsewhere(ground: Ground, i: int, acts: Mapping[int, Found], cues: Collection[int]) -> bool:
@@ -86,21 +100,31 @@ def with_scene(scene: Scene, found: Found, arguments: tuple[Argument, ...], judg
 def _added(scene: Scene, found: Found, have: set[Role]) -> Iterator[Argument]:
     """The place and the time that a predicate lacks."""
     if Role.PLACE not in have:
-        place = _nearest(scene.ground, found, scene.places)
+        place = _nearest(scene, found, scene.places)
         if place is not None:
             yield Argument.of(place, Role.PLACE, "scene place")
     if Role.TIME not in have:
-        day = _nearest(scene.ground, found, scene.days)
+        day = _nearest(scene, found, scene.days)
         if day is not None:
             yield Argument(role=Role.TIME, span=day.span, filler_id=day.timex_id, rule="scene time")
 
 
-def _nearest(ground: Ground, found: Found, by_sentence: Mapping[int, Sequence[Setting]]) -> Setting | None:
-    """The setting nearest to a predicate in its sentence, else in the nearest before it; no headline lends to the body."""
-    sentences = ground.parse.sentences
-    own = ground.parse.tokens[found.token].sent
+def _nearest(scene: Scene, found: Found, by_sentence: Mapping[int, Sequence[Setting]]) -> Setting | None:
+    """The setting nearest to a predicate in its sentence, else in the nearest before it, there rather one of violence; no
+    headline lends to the body.
+    """
+    sentences = scene.ground.parse.sentences
+    own = scene.ground.parse.tokens[found.token].sent
     for sent in range(own, max(-1, own - BACK - 1), -1):
         near = by_sentence.get(sent, ()) if sentences[sent].headline == sentences[own].headline else ()
         if near:
-            return min(near, key=lambda one: (abs(one.span.start - found.trigger.start), one.span.start))
+            other = sent != own
+            return min(
+                near,
+                key=lambda one: (
+                    other and one.span.start not in scene.violent,
+                    abs(one.span.start - found.trigger.start),
+                    one.span.start,
+                ),
+            )
     return None

@@ -8,6 +8,7 @@ know where the writer sits.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +18,15 @@ from khabar.lexicon.bodies import BodyWords, load_bodies
 from khabar.lexicon.letters import folded
 from khabar.model.claims import Reading
 from khabar.model.documents import Version
-from khabar.model.mentions import Form, Kind, Mention
+from khabar.model.mentions import DATELINE, Form, Kind, Mention, TimexType
 from khabar.resolve.lookups import Lookups
 
 SEAT, CAPITAL, SURE_TOWN, HOME, NAMESAKE = 0.25, 0.5, 0.5, 1.0, 0.25
 ONE = 1.0
 """weight that makes a main country: a text that only speaks of the Kremlin is not yet about Russia"""
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+BEHIND = 12
+"""code points behind the last name of a dateline in which its day may begin: "(Reuters), March 3, 2024 -" """
 LARGE = 3_000_000
 """people of a first-level unit that is as likely meant by a country's name as the country (Georgia)"""
 TOWN = 50_000
@@ -42,7 +46,7 @@ class Context:
     own: Mapping[tuple[str, str], float]
     """(folded name, code) to the part of a country's weight that comes from this name alone"""
     day: str | None
-    """day of publication"""
+    """day of publication, else the day of the dateline"""
 
     def text(self, mention: Mention) -> str:
         """The words of a mention."""
@@ -67,8 +71,18 @@ def context_of(version: Version, reading: Reading, lookups: Lookups) -> Context:
         words=body_words(),
         countries=countries,
         own=own,
-        day=version.published[:10] if version.published else None,
+        day=version.published[:10] if version.published else dateline_day(reading),
     )
+
+
+def dateline_day(reading: Reading) -> str | None:
+    """The day that a dateline tells in full: "KIDAL, Mali, March 3, 2024 (Reuters) -"."""
+    named = [m.span for m in reading.mentions if m.rule == DATELINE]
+    if not named:
+        return None
+    begin, end = min(s.start for s in named), max(s.end for s in named)
+    inside = (t for t in reading.timexes if begin <= t.span.start < end + BEHIND)
+    return next((t.value for t in inside if t.type is TimexType.DATE and DAY.fullmatch(t.value)), None)
 
 
 def countries_in_play(

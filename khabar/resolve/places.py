@@ -54,7 +54,7 @@ SURE, LOCAL_KM, NEAR, NEAR_KM = 0.55, 60.0, 0.55, 120.0
 """chance from which a first choice speaks for others; widest place that has a neighbourhood; what nearness is worth"""
 CERTAIN = 1.6
 """score from which a link's probability is near its top"""
-AFTER = re.compile(r",?\s+(?:in\s+)?([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2})")
+AFTER = re.compile(r",?\s+(?:in\s+)?(?:(?:[a-z-]{2,10}ern|central)\s+)?([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2})")
 LOWER = re.compile(r"\s+([a-z]+(?:\s[a-z]+)?)")
 KM_PER_DEGREE = 111.2
 MIDDLE, OFFSET, PART = -1.0, 0.5, 0.6
@@ -278,7 +278,7 @@ def holds(container: PlaceRow, row: PlaceRow) -> bool:
 
 
 def containers_after(context: Context, mention: Mention) -> list[PlaceRow]:
-    """Countries and units that the words right after a mention name: "X, Ohio", "X in Peru"."""
+    """Countries and units that the words right after a mention name: "X, Ohio", "X in Peru", "X, in northern Peru"."""
     match = AFTER.match(context.version.text, mention.span.end)
     words = match.group(1).split() if match else []
     for length in range(len(words), 0, -1):

@@ -25,5 +25,5 @@ def resolve(version: Version, reading: Reading, lookups: Lookups) -> Resolution:
         version_id=version.version_id,
         entities=link_entities(context, places),
         places=places,
-        times=link_times(reading.timexes, version.published),
+        times=link_times(reading.timexes, version.published or context.day),
     )

@@ -46,6 +46,10 @@ def test_actors_in_toml_are_read_by_every_command(project: Path, capsys: pytest.
     assert run(["actors", "a.txt", "-q", "--json", "--published", "2024-05-15"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert "khabar:zarrin" in json.dumps(rows)
+    assert run(["atlas", "check"]) == 0
+    told = capsys.readouterr().out
+    assert "edited tables, yours: 0 places, 1 actors, 0 outlets: nothing to refuse" in told
+    assert "armed groups of 1 countries, 0 people in offices with dates" in told
 
 
 def test_a_bad_file_says_where_and_nothing_is_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from khabar.atlas.atlas import Atlas
 from khabar.resolve.context import context_of
 from khabar.resolve.lookups import Lookups
 from khabar.resolve.resolver import resolve
+from tests.resolve.in_documents import read
 from tests.resolve.making import document
 
 WORDS = st.sampled_from(
@@ -47,3 +49,17 @@ def test_any_reading_gets_links_to_its_own_mentions(atlas: Atlas, words: list[tu
     scores = [*(p.score for p in result.places), *(e.score for e in result.entities)]
     assert all(0 <= score <= 1 for score in scores)
     assert all(-90 <= p.latitude <= 90 and -180 <= p.longitude <= 180 and p.radius_km > 0 for p in result.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("GOMA, Congo, March 5, 2013 (AP) - Rebels attacked a bank on Monday.", "2013-03-04"),
+        ("GOMA, Congo (AP) - Rebels attacked a bank on March 5, 2013. A man died on Monday.", None),
+    ],
+)
+def test_a_dateline_tells_the_day_of_a_text_without_one(text: str, day: str | None) -> None:
+    article = read(text, "")
+    spans = {t.timex_id: t.span.cut(article.version.text) for t in article.reading.timexes}
+    found = {spans[link.timex_id]: link.earliest for link in article.resolution.times}
+    assert found["Monday"] == day

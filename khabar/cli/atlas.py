@@ -12,7 +12,6 @@ from khabar.errors import UsageFault
 from khabar.ledger.codec import plain
 from khabar.run.plan import atlas_path, make_atlas
 
-
 ARMED = frozenset({"rebels", "militia", "jihadist"})
 """sorts of bodies by which conflicts are counted: the countries in which somebody but the state bears arms"""
 

@@ -25,6 +25,7 @@ from khabar.fuse.voices import (
     markers_in,
     passive_cues,
     quotes_in,
+    to_whom,
     voices_in,
 )
 from khabar.fuse.words import Sentence, Word, sentences_of
@@ -261,10 +262,7 @@ def _unable(hedge: Marker, sentence: Sentence) -> bool:
     after = [w.key for w in sentence.words[hedge.last : hedge.last + 2]]
     if hedge.phrase == ("could",) and set(after) & revision_words().perceived:
         return True
-    if hedge.phrase[-1] == "to" and hedge.phrase[0] in {"said", "reported"} and after[:1]:
-        behind = sentence.words[hedge.last]
-        told = revision_words()
-        if behind.capital or after[0] in told.pronouns | told.roles | told.before_nouns | told.telling_things:
-            return True
+    if hedge.phrase[-1] == "to" and to_whom(sentence, hedge.last - 1, revision_words()):
+        return True
     failed = hedge.phrase in {("could",), ("couldn't",)} and after[:1] == ["not"]
     return failed and after[1:] != ["have"]

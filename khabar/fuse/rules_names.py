@@ -19,6 +19,7 @@ from khabar.fuse.words import Word
 from khabar.lexicon.nations import Nations
 from khabar.lexicon.revision import fold, revision_words
 from khabar.model.changes import EditClass
+from khabar.model.spans import Span
 
 
 def name_findings(change: Change) -> Iterator[Finding]:
@@ -191,13 +192,20 @@ def _gone(change: Change, name: Name, new: Sequence[Name]) -> Iterator[Finding]:
     span = change.span_across(name.first, name.last, to_after=True)
     if across and _only_pronoun(change, change.after, across):
         return
-    if _is_role(change, across, new) and not name.adjective:
-        yield Finding(EditClass.NAME_GENERALISED, name.span, span)
+    if across and _is_role(change, across, new) and not name.adjective:
+        yield Finding(EditClass.NAME_GENERALISED, name.span, _without_hedges(change.after, *across))
         return
     if across is None and _beside_role(change, name):
         yield Finding(EditClass.NAME_GENERALISED, name.span, None)
     if not (name.adjective and _belongs_to_name(change, name, new)):
         yield Finding(EditClass.NAME_REMOVED, name.span, span)
+
+
+def _without_hedges(facts: Facts, first: int, last: int) -> Span:
+    """Words [first, last) without the hedges at their ends: "Senior officer allegedly"."""
+    hedged = {i for m in facts.hedges for i in range(m.first, m.last)}
+    told = [i for i in range(first, last) if i not in hedged] or [first, last - 1]
+    return facts.sentence.cut(told[0], told[-1] + 1)
 
 
 def _only_pronoun(change: Change, facts: Facts, across: tuple[int, int]) -> bool:

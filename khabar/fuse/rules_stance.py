@@ -14,7 +14,7 @@ from khabar.fuse.changed import Change, Finding, content_stems, role_key, stem, 
 from khabar.fuse.facts import Facts, tables
 from khabar.fuse.names import Name, same_name
 from khabar.fuse.rules_quotes import in_quote, quote_findings
-from khabar.fuse.voices import Marker, Voice
+from khabar.fuse.voices import Marker, Voice, markers_in
 from khabar.lexicon.revision import revision_words
 from khabar.model.changes import EditClass
 from khabar.model.spans import Span
@@ -87,7 +87,7 @@ def _voices(change: Change) -> Iterator[Finding]:
     lost = [a for a in lost if not any(same_source(a, v, change) for v in change.after.voices)]
     found = [b for b in found if not any(same_source(b, v, change) for v in change.before.voices)]
     lost = [a for a in lost if not _label(a, change.before, change.after) and not _foretold(a, change.after)]
-    lost = [a for a in lost if not _still_speaks(a, change.before, change.after)]
+    lost = [a for a in lost if not _still_speaks(a, change.before, change.after) and not _refuses(a, change)]
     found = [b for b in found if not _still_speaks(b, change.after, change.before)]
     found = [b for b in found if (lost or b.kind != "denial") and not _label(b, change.after, change.before)]
     found = [b for b in found if not _foretold(b, change.before)]
@@ -133,6 +133,11 @@ def _still_speaks(voice: Voice, here: Facts, other: Facts) -> bool:
         return False
     cue = {stem(w.key) for w in here.sentence.words if w.span.overlaps(voice.cue)}
     return cue <= {stem(k) for k in keys} or bool(keys & revision_words().speech)
+
+
+def _refuses(voice: Voice, change: Change) -> bool:
+    """Whether a rejection is told by another verb now: "rejected the plan", "turned down the plan"."""
+    return voice.kind == "denial" and bool(markers_in(change.after.sentence, change.table.words.turned_down))
 
 
 def _foretold(voice: Voice, other: Facts) -> bool:
@@ -248,9 +253,22 @@ def _wide(facts: Facts, marker: Marker) -> Span:
 
 
 def _beside(change: Change, marker: Marker, *, to_after: bool) -> Span:
-    """Where the marker would stand on the other side: the region's words, or the sentence."""
-    facts = change.side(to_after=to_after)
-    return change.span_across(marker.first, marker.last, to_after=to_after) or facts.sentence.span
+    """Where the marker would stand on the other side: what it hedges or negates, if that stands there; the region's words, or
+    the sentence."""
+    here, there = change.side(to_after=not to_after), change.side(to_after=to_after)
+    behind = [w.key for w in here.sentence.words[marker.last : marker.last + 2]]
+    keys = [w.key for w in there.sentence.words]
+    for run in (behind, behind[:1]):
+        at = _once(keys, run)
+        if at is not None and behind[0] not in change.table.words.small:
+            return there.sentence.cut(at, at + len(run))
+    return change.span_across(marker.first, marker.last, to_after=to_after) or there.sentence.span
+
+
+def _once(keys: Sequence[str], run: Sequence[str]) -> int | None:
+    """Where some words stand, if they do so once."""
+    found = [i for i in range(len(keys) - len(run) + 1) if run and list(keys[i : i + len(run)]) == list(run)]
+    return found[0] if len(found) == 1 else None
 
 
 # ---------------------------------------------------------------------------------------------------------- polarity

@@ -111,10 +111,19 @@ def passive_cues(sentence: Sentence, words: RevisionWords) -> tuple[Marker, ...]
     for i, word in enumerate(sentence.words):
         if word.key not in words.cues or i + 1 >= len(sentence.words) or not _is_passive(sentence.words, i):
             continue
-        if sentence.words[i + 1].key in {"to", "that"}:
+        if sentence.words[i + 1].key in {"to", "that"} and not to_whom(sentence, i + 1, words):
             strength = 2 if words.cues[word.key][1] == "distance" else 1
             out.append(Marker((words.cues[word.key][0],), strength, sentence.cut(i - 1, i + 1), i - 1, i + 1))
     return tuple(out)
+
+
+def to_whom(sentence: Sentence, i: int, words: RevisionWords) -> bool:
+    """Whether the "to" at word i says to whom something was said or shown, and no verb follows: "said to reporters"."""
+    after = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
+    if after is None or sentence.words[i].key != "to":
+        return False
+    people = words.pronouns | words.roles | words.before_nouns | words.telling_things
+    return after.capital or after.key in people
 
 
 def quotes_in(text: str, sentence: Sentence) -> tuple[Quoted, ...]:
@@ -162,6 +171,9 @@ def _surely(sentence: Sentence, i: int, voice: Voice, heard: Collection[tuple[st
 def _gives_figure(sentence: Sentence, i: int) -> bool:
     """Whether a figure follows the cue: "put the toll at"."""
     after = [w.key for w in sentence.words[i + 1 : i + 4]]
+    table = revision_words()
+    if table.cues[sentence.words[i].key][0] not in table.figure_cues:
+        return False
     return after[:1] not in (["for"], ["since"]) and any(
         key in revision_words().figures or key.isdigit() for key in after
     )

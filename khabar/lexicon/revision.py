@@ -22,11 +22,12 @@ PLAIN = (
     "not_counting_one", "loose_counts", "measures", "risen", "rubrics", "asking", "spoken_deeds", "privatives",
     "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues", "noun_cues",
     "common", "owned", "units", "unknown", "refused", "losses", "idle_negation", "not_verbs", "to_readers", "where",
-    "armed", "no_names", "verdicts", "fillers", "negative", "fates_ahead", "object_cues", "out_of_office", "perceived",
+    "armed", "no_names", "verdicts", "fillers", "negative",
+    "figure_cues", "fates_ahead", "object_cues", "out_of_office", "perceived",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
-    "abbreviations", "boilerplate", "openers", "anybody", "speech", "kin", *PLAIN,
+    "abbreviations", "boilerplate", "openers", "anybody", "speech", "kin", "turned_down", *PLAIN,
 }  # fmt: skip
 MAPS = {
     "loose_parts",
@@ -137,6 +138,8 @@ class RevisionWords:
     verdicts: frozenset[str]
     fillers: frozenset[str]
     negative: frozenset[str]
+    turned_down: Phrases
+    figure_cues: frozenset[str]
     kin: Mapping[str, str]
     """a form of a verb to the first verb of its group: verbs that can tell one deed"""
     fates_ahead: frozenset[str]
@@ -192,6 +195,7 @@ def revision_words(language: str = "en") -> RevisionWords:
         hedges=_table({p: int(s) for row, s in table["hedges"].items() for p in spell_out(row, irregular)}),
         negators=_phrases(table["negators"], irregular),
         denials=_phrases(table["denials"], irregular),
+        turned_down=_phrases(table["turned_down"], irregular),
         contraries=tuple(_pair(where, row, irregular) for row in table["contraries"]),
         cues=_cues(table["cues"], irregular),
         prepositions_of_source=_phrases(table["prepositions_of_source"], irregular),

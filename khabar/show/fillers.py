@@ -211,18 +211,21 @@ def _party(names: Names, entity_id: str | None) -> bool:
 
 
 def time_words(names: Names, argument: Argument, predication: Predication, *, counted: bool) -> str:
+    """A time as it stands inside a sentence: "Last month" -> "last month"."""
+    words = _time_words(names, argument, predication, counted=counted)
+    first = words.partition(" ")[0].lower()
+    opens = argument.span is not None and opens_sentence(names.text, argument.span.start)
+    plain = first in word_list("deictic") | word_list("lengths") | {"early", "late", "earlier"}
+    return words[:1].lower() + words[1:] if opens and plain else words
+
+
+def _time_words(names: Names, argument: Argument, predication: Predication, *, counted: bool) -> str:
     """A time with its day: "on Wednesday (2016-12-14)". A bare length of time goes with what it counts from, or not at
     all: "hours after retaking Murzuq"."""
     span = argument.span
     if span is None:
         return ""
     words = shortened(resolved(names, span))
-    if opens_sentence(names.text, span.start) and words.partition(" ")[0].lower() in word_list("deictic") | {
-        "early",
-        "late",
-        "earlier",
-    }:
-        words = words[:1].lower() + words[1:]
     if not _bare(names, span) or counted:
         return dated(names, argument.filler_id, words)
     found = COUNTING.match(names.text[span.end : span.end + ANCHOR])

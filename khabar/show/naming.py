@@ -65,6 +65,8 @@ class Names:
     nominal_starts: frozenset[int]
     attributions: Mapping[str, Attribution]
     predications: Mapping[str, Predication]
+    triggers: Mapping[int, Predication]
+    """where a trigger starts, to its predication: the first of those that share it"""
     times: Mapping[str, TimeLink]
     timexes: Mapping[str, Span]
     speaking: frozenset[str] = frozenset()
@@ -104,6 +106,7 @@ def names_of(article: ReadArticle) -> Names:
         nominal_starts=frozenset(m.span.start for m in reading.mentions if m.form is Form.NOM),
         attributions={a.attribution_id: a for a in reading.attributions},
         predications={p.predication_id: p for p in reading.predications},
+        triggers={p.trigger.start: p for p in reversed(reading.predications)},
         times={t.timex_id: t for t in article.resolution.times},
         timexes={t.timex_id: t.span for t in reading.timexes},
     )
@@ -147,8 +150,9 @@ def _inside_sentence(text: str, name: str | None, named: list[Mention]) -> str |
     """A name whose first word has its capital from the sentence only: "Police chief Daniel Otieno"."""
     first, _, rest = (name or "").partition(" ")
     second = rest.partition(" ")[0]
-    plain = first[:1].isupper() and first[1:].islower() and second.islower() and second not in word_list("name_parts")
-    if name is None or not plain or second in word_list("prepositions"):
+    told = first.lower() in {"spokesman", "spokeswoman", "spokesperson"}
+    plain = told or (first[1:].islower() and second.islower() and second not in word_list("name_parts"))
+    if name is None or not plain or not first[:1].isupper() or second in word_list("prepositions"):
         return name
     starts = [m.span.start for m in named if tidy(m.span.cut(text)) == name]
     opening = all(text[:at].rstrip(" ")[-1:] in {"", ".", "!", "?", "\n", "”", '"', "“"} for at in starts)
@@ -457,7 +461,9 @@ def _counted_unnamed(first: str, rest: str) -> str:
     if opening in word_list("determiners") and rest:
         return f"{opening} unnamed {short_source(rest)}"
     whole = f"{first} {rest}".strip()
-    many = is_plural(RELATIVE.split(whole, maxsplit=1)[0])
+    if rest and all(word[:1].isupper() for word in whole.split()):
+        return short_source(whole)
+    many = is_plural(RELATIVE.split(whole, maxsplit=1)[0].partition(",")[0])
     return f"unnamed {short_source(whole)}" if many else f"an unnamed {short_source(whole)}"
 
 

@@ -33,6 +33,7 @@ NEAR = 8
 HELD = frozenset({Role.PLACE, Role.TIME, Role.INSTRUMENT})
 COUNTED = re.compile(r"\s+(?:ago|earlier|later)\b")
 APPOSED = re.compile(r", (?:identified|known|who|which|aged|a|an|the)\b.*$")
+COUNTS = re.compile(r"\d|\b(?:hundreds|thousands|millions|million|people|dozens)\b")
 DUE = re.compile(
     r"\b((?:had been|has been|have been|was|were|is|are) (?:due|scheduled|set|supposed|meant|slated|about|expected) to) $"
 )
@@ -58,7 +59,10 @@ def own_clause(
     words = joined([f.words for f in subject.fillers])
     words = APPOSED.sub("", words) if len(subject.fillers) == 1 and " and " not in words else words
     shown = spoken(names, words, known)
-    tail = tail_words(names, predication, span, known) or _what_was(names, predication)
+    start = subject.fillers[0].start
+    plain = words if start in names.name_starts else words[:1].lower() + words[1:]
+    owners = _owners(names, predication, subject, plural=is_plural(plain) or len(subject.fillers) > 1)
+    tail = tail_words(names, predication, span, known, owners) or _what_was(names, predication)
     before = group_before(names, predication)
     put = _negated_elsewhere(predication, mood, before, words, tail)
     if put is None:
@@ -151,7 +155,8 @@ def _plural(names: Names, subject: Subject, words: str, shown: str) -> bool | No
 def _made(names: Names, predication: Predication, verb: str, mood: Mood, *, plural: bool, passive: bool) -> str:
     """The verb as the claim puts it, where the text puts it otherwise."""
     passive = passive and not verb.startswith("be ")
-    if mood.kind == "may" and {"had", "has", "have"} & set(group_before(names, predication).words[:1]):
+    past_seen = bool(_past_form(names, predication)) and not passive
+    if mood.kind == "may" and (past_seen or {"had", "has", "have"} & set(group_before(names, predication).words[:1])):
         mood = replace(mood, kind="may_have")
     elif mood.kind == "may" and not passive and ongoing(names, predication):
         verb = f"be {predication.trigger.cut(names.text)}"
@@ -190,7 +195,7 @@ def _ordered(subject: str, group: str, tail: str, others: list[Filler], span: Sp
     objects = [f for f in left if f.direct and f.fronted and f.role not in SETTING]
     setting = [f for f in left if f.role in HELD and (f.fronted or f.start - span.end <= NEAR) and not _length(f)]
     setting = [replace(f, preposition="in") if f.role is Role.PLACE and f.preposition == "of" else f for f in setting]
-    contents = [f for f in left if f.clausal]
+    contents = [f for f in left if f.clausal and (not tail or f.start < span.start)]
     opens = tail.split()
     early = bool(set(opens[:1]) & OPENERS) or len(opens) > LONG or bool(set(opens) & RELATIVES)
     first, last = (setting, []) if early else ([], setting)
@@ -203,10 +208,18 @@ def _ordered(subject: str, group: str, tail: str, others: list[Filler], span: Sp
 # ── the words behind the verb ──
 
 
-def tail_words(names: Names, predication: Predication, span: Span, known: str) -> str:
-    """The stretch with names for pronouns and dates for days."""
+def _owners(names: Names, predication: Predication, subject: Subject, *, plural: bool) -> frozenset[str]:
+    """The possessive pronouns that a reader takes for the subject's: they stay as they are."""
+    starts = {f.start for f in subject.fillers}
+    entities = [a.entity_id or "" for a in predication.arguments if a.span is not None and a.span.start in starts]
+    person = any(m.kind is Kind.PER for e in entities for m in names.mentions.get(e, ()))
+    return frozenset({"their"} if plural else {"his", "her"} if person else {"its"})
+
+
+def tail_words(names: Names, predication: Predication, span: Span, known: str, owners: frozenset[str]) -> str:
+    """The stretch with names for pronouns, but for those ``owners``, and dates for days."""
     keep = bound(predication) | names.speaking | ({names.alike[known]} if known in names.alike else set())
-    edits = [*_pronouns(names, span, keep), *_named(names, span, keep), *_days(names, span)]
+    edits = [*_pronouns(names, span, keep, owners), *_named(names, span, keep), *_days(names, span)]
     out, at = list[str](), span.start
     for where, words in sorted(edits, key=lambda e: e[0]):
         if where.start >= at:
@@ -246,7 +259,7 @@ def _short(mention: Mention, words: str, name: str) -> bool:
     return plain.lower().startswith("the ") and plain.count(" ") == 1 and mention.kind is not Kind.MISC
 
 
-def _pronouns(names: Names, span: Span, keep: frozenset[str] | set[str]) -> Edits:
+def _pronouns(names: Names, span: Span, keep: frozenset[str] | set[str], owners: frozenset[str]) -> Edits:
     """Pronouns of whom the sentence does not show."""
     out: Edits = []
     for pronoun in names.pronouns:
@@ -256,7 +269,8 @@ def _pronouns(names: Names, span: Span, keep: frozenset[str] | set[str]) -> Edit
         if word in word_list("first_person"):
             out.append((pronoun.span, f"“{pronoun.span.cut(names.text)}”"))
             continue
-        if pronoun.entity_id in keep:
+        ahead = names.text[span.start : pronoun.span.start]
+        if pronoun.entity_id in keep or word in owners or (word == "their" and COUNTS.search(ahead)):
             continue
         if word.endswith(("self", "selves")) or word in word_list("relatives") or word in {"there", "here"}:
             continue

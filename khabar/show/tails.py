@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from khabar.model.claims import Predication, Role
 from khabar.model.spans import Span
@@ -109,7 +110,8 @@ def _end(names: Names, predication: Predication, words: list[Word], atoms: list[
             "before",
             "whether",
         }
-        if embedded and _verb_at(names, words, i, known_only=False):
+        infinitive = before is not None and before.lower == "to"
+        if embedded and not infinitive and _verb_at(names, words, i, known_only=False):
             return at
         if word.start < passed:
             at = word.end
@@ -177,7 +179,7 @@ def _piped(before: Word, word: Word) -> bool:
 
 
 def _until_mark(words: list[Word], start: int, *, relatives: bool = False) -> range:
-    ends = MARKS | {",", "."} | (word_list("relatives") | {"to"} if relatives else frozenset())
+    ends = MARKS | {",", "."} | (word_list("relatives") | {"to", "whether", "if"} if relatives else frozenset())
     end = next((j for j in range(start, len(words)) if words[j].lower in ends), len(words))
     return range(start, end)
 
@@ -197,7 +199,7 @@ def another_clause(names: Names, words: list[Word], i: int) -> bool:
         infinitive = any(w.lower == "to" for w in words[max(0, i - 10) : i])
         return not (infinitive and _base_form(names, words[at]))
     if first.endswith("ing") and first not in word_list("mass"):
-        started = any(p.trigger.start == words[i + 1].start for p in names.predications.values())
+        started = words[i + 1].start in names.triggers
         return started and not any(w.lower.endswith("ing") for w in words[:i])
     for j in _until_mark(words, at):
         lower = words[j].lower
@@ -215,12 +217,13 @@ def _verb_at(names: Names, words: list[Word], j: int, *, known_only: bool) -> bo
         return False
     if word.lower in word_list("finite"):
         return True
-    for predication in names.predications.values():
-        if predication.trigger.start == word.start:
-            return not word.lower.endswith("ing") and not is_noun(names, predication)
+    predication = names.triggers.get(word.start)
+    if predication is not None:
+        return not word.lower.endswith("ing") and not is_noun(names, predication)
     return not known_only and word.lower in _past_forms()
 
 
+@cache
 def _past_forms() -> frozenset[str]:
     return frozenset(row[0] for base, row in irregular().items() if row[0] != base) | frozenset(
         past(verb) for verb in word_list("often_joined")
@@ -229,10 +232,8 @@ def _past_forms() -> frozenset[str]:
 
 def _base_form(names: Names, word: Word) -> bool:
     """Whether a verb stands in its base form: the second of "to cancel and divert"."""
-    for predication in names.predications.values():
-        if predication.trigger.start == word.start:
-            return word.lower == predication.lemma.partition(" ")[0]
-    return False
+    predication = names.triggers.get(word.start)
+    return predication is not None and word.lower == predication.lemma.partition(" ")[0]
 
 
 def _list_end(names: Names, words: list[Word], i: int) -> int:

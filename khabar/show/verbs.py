@@ -37,10 +37,15 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    """All of ``word_lists.yml``, read once a process."""
+    table = yaml.safe_load(files("khabar.show").joinpath("word_lists.yml").read_text(encoding="utf-8"))
+    return {name: frozenset(str(words).split()) for name, words in table.items()}
+
+
 def word_list(name: str) -> frozenset[str]:
     """A closed class of words from ``word_lists.yml``."""
-    table = yaml.safe_load(files("khabar.show").joinpath("word_lists.yml").read_text(encoding="utf-8"))
-    return frozenset(str(table[name]).split())
+    return _lists()[name]
 
 
 @cache

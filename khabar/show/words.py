@@ -56,7 +56,7 @@ def sentence_of(names: Names, claim: Claim) -> str:
     inner = names.attributions.get(claim.chain[-1]) if claim.chain else None
     named = replace(names, speaking=frozenset(inner.source_entities)) if inner is not None and lead else names
     words = f"{lead}{clause(named, predication, mood, known=speaker(names, claim))}"
-    fits = condition and condition not in words and len(words) + len(condition) < LONGEST
+    fits = condition and " ".join(condition.split()[:4]) not in words and len(words) + len(condition) < LONGEST
     whole = f"{words} {condition}" if fits else words
     return capital(f"{shortened(whole, LONGEST - 2)}.").replace(" ….", " …")
 

@@ -23,6 +23,8 @@ LISTS = (
     "any_first",
     "holding",
     "roads",
+    "stays",
+    "mute",
 )
 
 
@@ -46,6 +48,8 @@ class BodyWords:
     any_first: frozenset[str]
     holding: frozenset[str]
     roads: frozenset[str]
+    stays: frozenset[str]
+    mute: frozenset[str]
     features: Mapping[str, str]
     containers: tuple[str, ...]
     directions: Mapping[str, float]

@@ -152,7 +152,7 @@ def _vague(parse: Parse, words: CountWords) -> list[Amount]:
         if word in words.groups or word in words.vague:
             amount = _group(parse, words, token, word)
         elif word in words.nobody or word == "no":
-            amount = _nobody(parse, token, word)
+            amount = _nobody(parse, words, token, word)
         else:
             continue
         if amount is not None and (not out or amount.first >= out[-1].last):
@@ -185,14 +185,18 @@ def _group(parse: Parse, words: CountWords, token: Token, word: str) -> Amount |
     return None
 
 
-def _nobody(parse: Parse, token: Token, word: str) -> Amount | None:
-    """Nought: "nobody", "none", "no one", "no soldiers" (not "no longer")."""
+def _nobody(parse: Parse, words: CountWords, token: Token, word: str) -> Amount | None:
+    """Nought: "nobody", "none", "no one", "no soldiers", "no soldier was hurt" (not "no longer")."""
     if word != "no":
         return Amount(token.i, token.i + 1, (0, 0), "none")
     following = parse.tokens[token.i + 1] if token.i + 1 < len(parse.tokens) else None
     if following is not None and following.lower == "one":
         return Amount(token.i, token.i + 2, (0, 0), "none")
-    counted = token.dep == "det" and parse.tokens[token.head].tag in {"NNS", "NNPS"}
+    noun = parse.tokens[token.head]
+    counted = token.dep == "det" and (
+        noun.tag in {"NNS", "NNPS"}
+        or (noun.tag == "NN" and noun.dep == "nsubjpass" and fate_of(parse, words, token.i, noun) is not None)
+    )
     return Amount(token.i, token.i + 1, (0, 0), "none") if counted else None
 
 

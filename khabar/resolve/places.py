@@ -152,11 +152,12 @@ def acting_mentions(context: Context) -> frozenset[str]:
     out = {m.mention_id for m, s in spoke if s.start <= m.head.start < s.end}  # not Cairo in "a Cairo newspaper said"
     for predication in reading.predications:
         event = predication.event_type
-        if (
+        governs = (
             event in (None, EventType.PROTEST)
             and predication.relation in (None, Relation.REVISE)
             and predication.lemma in context.words.governs
-        ):
+        )
+        if governs or stays_mute(context, predication):
             doers = (a for a in predication.fillers(Role.ACTOR) if a.rule == "subj" and a.span is not None)
             capitals = (
                 a for a in doers if a.span and context.lookups.nations.capital(a.span.cut(context.version.text))
@@ -169,6 +170,12 @@ def acting_mentions(context: Context) -> frozenset[str]:
             aims = [a for a in predication.fillers(Role.RECIPIENT) if not elsewhere_placed(context, predication, a)]
             out |= {a.filler_id for a in aims if a.filler_id}
     return frozenset(out)
+
+
+def stays_mute(context: Context, one: Predication) -> bool:
+    """ "Stayed silent", "remained neutral": what only governments do."""
+    after = context.version.text[one.trigger.end :].split(maxsplit=1)
+    return one.lemma in context.words.stays and bool(after) and after[0].strip(".,;:").lower() in context.words.mute
 
 
 def elsewhere_placed(context: Context, one: Predication, argument: Argument) -> bool:

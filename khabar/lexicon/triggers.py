@@ -79,6 +79,13 @@ def hyphened(triggers: Triggers) -> frozenset[str]:
     return frozenset(lemma for lemma in (*named, *(key[0] for key in triggers)) if "-" in lemma)
 
 
+def gerunds(triggers: Triggers) -> dict[str, str]:
+    """ "bombing" to "bomb", for every verb of the tables: the parser gives a gerund that it takes for a noun no such lemma."""
+    verbs = [lemma for lemma, pos in triggers if pos == "verb" and lemma.isalpha()]
+    doubled = {f"{verb}{verb[-1]}ing": verb for verb in verbs}
+    return doubled | {f"{verb[:-1] if verb.endswith('e') else verb}ing": verb for verb in verbs}
+
+
 def _rank(trigger: Trigger) -> tuple[int, int, float]:
     """A particle weighs more than a condition, more conditions more than fewer, named words more than a filled slot."""
     named = sum(bool(condition.lemmas or condition.kinds) for condition in trigger.conditions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from khabar.lexicon.attribution import Weights, load_weights
@@ -14,9 +15,9 @@ from khabar.lexicon.hedges import Hedges, load_hedges
 from khabar.lexicon.implicatives import Implicatives, load_implicatives
 from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.timewords import TimeWords, load_timewords
-from khabar.lexicon.triggers import Triggers, hyphened, load_triggers
+from khabar.lexicon.triggers import Triggers, gerunds, hyphened, load_triggers
 
-EDITION = "en rules 2026-11-28.4"
+EDITION = "en rules 2026-11-28.5"
 """goes into every reading; changed when rules or tables change what is read"""
 
 
@@ -29,6 +30,8 @@ class Lexicon:
     triggers: Triggers
     hyphened: frozenset[str]
     """lemmas of ``triggers`` that are written with a hyphen"""
+    gerunds: Mapping[str, str]
+    """form to lemma, of the verbs of ``triggers``"""
     hedges: Hedges
     implicatives: Implicatives
     entities: EntityWords
@@ -48,6 +51,7 @@ def load_lexicon() -> Lexicon:
         attribution=load_weights(),
         triggers=triggers,
         hyphened=hyphened(triggers),
+        gerunds=gerunds(triggers),
         hedges=load_hedges(),
         implicatives=load_implicatives(),
         entities=load_entities(),

@@ -145,6 +145,8 @@ def _of_promise(one: Found, by_token: Mapping[int, Found], told: Told) -> Iterat
     for head in one.slots.get("comp", ()):
         inner = by_token.get(head)
         kind = inner.row.event_type if inner is not None and inner.row is not None else None
+        if kind in HOSTILE and told.ground.parse.tokens[head].lemma in told.ground.classes.ending:
+            kind = EventType.CONCEDE  # "vowed to end the killings"
         if kind in FRIENDLY and one.row.event_type is not EventType.AGREE:
             yield one.token, replace(one.row, event_type=EventType.AGREE, mode=None, score=INTENT_SCORE)
         elif kind in HOSTILE and one.row.event_type is not EventType.THREATEN:

@@ -180,6 +180,8 @@ class Modality:
         gerund = at.tag == "VBG" or (passive is not None and passive.tag == "VBG")
         frame = "to" if infinitive else "ing" if gerund else "obj_bare" if at.tag == "VB" else "clause"
         entry = self.governors.implicative(head)
+        if entry is not None and entry.aspect == "end" and frame == "ing" and "ing" in entry.frames:
+            return replace(state, reached=False), False  # "promised to stop shelling": there is shelling
         if entry is not None and (frame in entry.frames or (infinitive and "obj_to" in entry.frames)):
             return self._implied(entry, frame, head, state, reported=reported), True
         subject = self.parse.kid(head.i, "nsubj", "nsubjpass")
@@ -372,6 +374,8 @@ class Modality:
     def _participant(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """An event noun as subject or object: light verbs and verbs of happening pass their clause on to it."""
         entry = self.governors.implicative(head)
+        if at.dep == "dobj" and entry is not None and entry.aspect == "end" and self._going_on(at):
+            return replace(state, reached=False), False  # "vowed to end the killings": there are killings
         if at.dep in ("dobj", "nsubjpass") and entry is not None and "object" in entry.frames:
             return self._implied(entry, "object", head, state, reported=reported), True
         if at.dep in ("dobj", "nsubjpass") and self.hedges.get("presupposing", head.lemma):
@@ -387,6 +391,11 @@ class Modality:
         if carried or at.dep in ("attr", "oprd"):
             return self.clauses.of(head, state, reported=reported, without=at.i), True
         return state, at.pos in ("VERB", "AUX")
+
+    def _going_on(self, noun: Token) -> bool:
+        """ "the killings", "its raids", "hostilities", but not "an attack", "any attacks", "further attacks"."""
+        kids = list(self.parse.kids(noun.i, "det", "poss", "amod", "nummod"))
+        return not any(k.lower in self.classes.not_yet or k.dep == "nummod" for k in kids)
 
     def _predicated(self, head: Token) -> Setting | None:
         """ "An attack looks imminent", "is unlikely", "remains a possibility": what the predicate says of its subject."""

@@ -119,6 +119,9 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     if token.dep in ("amod", "compound") and token.tag != "VBG" and not ground.syntax.subject(token.i):
         return
+    if token.lemma in ground.classes.stative and token.tag == "VBN" and token.dep in ("acl", "amod"):
+        if not ground.parse.kid(token.i, "agent", "auxpass", "aux", "dobj", "nsubj"):
+            return  # "assailants armed with knives": how they are, nobody armed them
     slots = _slots(ground, token.i, dated)
     row, slots = _meant(ground, token, slots)
     if (row is None or not row.conditions) and _lends(ground, token):

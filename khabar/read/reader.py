@@ -37,9 +37,7 @@ from khabar.read.tokens import Parse
 
 def read(version: Version, parse: Parse, lexicon: Lexicon, names: NameKinds) -> Reading:
     """Everything that one version of an article claims."""
-    parse = with_appositions(
-        reported(with_compounds(repaired(parse, lexicon.entities), lexicon.hyphened), lexicon.classes, lexicon.entities)
-    )
+    parse = with_appositions(reported(with_compounds(repaired(parse, lexicon.entities), lexicon.hyphened), lexicon))
     timexes = find_timexes(parse, lexicon.time)
     quantities = find_quantities(parse, lexicon.counting, timexes)
     mentions = _mentions(parse, lexicon, names)

@@ -15,12 +15,12 @@ what is asked, no purpose. It changes no text and no offset.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.entities import EntityWords
+from khabar.lexicon.whole import Lexicon
 from khabar.model.mentions import Kind
 from khabar.read.homographs import headline_verb
 from khabar.read.objects import object_rules
@@ -36,12 +36,12 @@ FEWEST = 3
 """tokens before a verb that has a phrase and a subject in front"""
 
 
-def reported(parse: Parse, classes: WordClasses, words: EntityWords) -> Parse:
+def reported(parse: Parse, lexicon: Lexicon) -> Parse:
     """The parse with its known mistakes around verbs of speech undone."""
-    rules = _by_tag(classes, words)
+    rules = _by_tag(lexicon)
     changes: dict[int, Token] = {}
     for sentence in parse.sentences:
-        changes.update(headline_verb(parse, sentence, classes))
+        changes.update(headline_verb(parse, sentence, lexicon.classes))
         for token in parse.in_sentence(sentence):
             for rule in rules.get(token.tag[:1], ()):
                 for i, changed in rule(parse, token):
@@ -49,20 +49,22 @@ def reported(parse: Parse, classes: WordClasses, words: EntityWords) -> Parse:
     return mended(parse, changes)
 
 
-def _by_tag(classes: WordClasses, words: EntityWords) -> dict[str, tuple[Rule, ...]]:
+def _by_tag(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     """The rules by the first letter of the tags that they can hold of, so that most words are asked nothing."""
+    classes, words = lexicon.classes, lexicon.entities
+    doing = partial(_doing, classes.doing, classes.ending, lexicon.gerunds)
     verbs = (
         partial(_accused, classes.accusing),
         partial(_outermost, words.speech),
         partial(_adding, words.speech),
-        partial(_doing, classes.doing),
+        doing,
         partial(_pressed, classes.pressing),
     )
     nouns = tuple(partial(rule, classes.tellings) for rule in (_squeezed, _renamed))
     objects = object_rules(classes)
     return objects | {
         "V": (*verbs, *objects["V"], _told, _told_first, _citing, _fronted, _described, _parted, _inverted),
-        "N": (*nouns, *objects["N"], _named, _noun_root, _dated_before),
+        "N": (*nouns, doing, *objects["N"], _named, _noun_root, _dated_before),
         "I": (_accused_of, _dated_before),
         "R": (_dated_before,),
         "W": (partial(_which, words),),
@@ -243,14 +245,29 @@ def _fronted(parse: Parse, said: Token) -> Iterator[tuple[int, Token]]:
             return
 
 
-def _doing(doing: frozenset[str], parse: Parse, gerund: Token) -> Iterator[tuple[int, Token]]:
-    """ "denied hitting civilians": a gerund right behind its verb, taken for a modifier of its own object."""
+def _doing(
+    doing: frozenset[str], ending: frozenset[str], gerunds: Mapping[str, str], parse: Parse, gerund: Token
+) -> Iterator[tuple[int, Token]]:
+    """ "denied hitting civilians", "to stop bombing villages": a gerund right behind its verb, taken for a modifier of its own
+    object or for a noun.
+    """
     noun = parse.tokens[gerund.head]
-    verb = parse.tokens[noun.head]
-    if gerund.tag != "VBG" or gerund.dep not in ("amod", "compound") or noun.dep != "dobj" or verb.i != gerund.i - 1:
+    if gerund.tag not in ("VBG", "NN") or not gerund.lower.endswith("ing"):
         return
-    if verb.lemma in doing and parse.kid(noun.i, "det", "poss") is None:
-        yield gerund.i, replace(gerund, pos="VERB", dep="xcomp", head=verb.i)
+    gerund = replace(gerund, lemma=gerunds.get(gerund.lower, gerund.lemma))
+    if (
+        gerund.tag == "NN"
+        and gerund.dep == "xcomp"
+        and parse.kid(gerund.i, "dobj") is not None
+        and noun.i == gerund.i - 1
+    ):
+        yield gerund.i, replace(gerund, pos="VERB", tag="VBG")
+        return
+    verb = parse.tokens[noun.head]
+    if gerund.dep not in ("amod", "compound") or noun.dep != "dobj" or verb.i != gerund.i - 1:
+        return
+    if verb.lemma in (doing if gerund.tag == "VBG" else ending) and parse.kid(noun.i, "det", "poss") is None:
+        yield gerund.i, replace(gerund, pos="VERB", tag="VBG", dep="xcomp", head=verb.i)
         yield noun.i, replace(noun, head=gerund.i)
 
 

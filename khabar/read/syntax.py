@@ -380,7 +380,14 @@ class Syntax:
         elif (token.dep == "compound" and head.lemma in self.classes.carriers) or (
             token.dep in ("dobj", "nsubjpass") and head.lemma in self.classes.light
         ):
-            self._lend(self.slots(head.i), token, out)
+            slots = self.slots(head.i)
+            whose = self.parse.kid(token.i, "det", "poss")
+            bare = whose is None and not self.parse.sentences[token.sent].headline  # headlines leave "a" out
+            if head.lemma in self.classes.ending and (bare or (whose is not None and whose.lower == "the")):
+                slots = {
+                    slot: heads for slot, heads in slots.items() if slot != "subj"
+                }  # "end the killings" of whomever
+            self._lend(slots, token, out)
         elif token.dep in ("attr", "acomp"):
             out["subj"] = self.slots(head.i).get("subj", ())
             self._prepositions(head.i, out)

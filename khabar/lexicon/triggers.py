@@ -80,7 +80,7 @@ def hyphened(triggers: Triggers) -> frozenset[str]:
 
 
 def gerunds(triggers: Triggers) -> dict[str, str]:
-    """ "bombing" to "bomb", for every verb of the tables: the parser gives a gerund that it takes for a noun no such lemma."""
+    """ "bombing" to "bomb", for every verb of the tables: a gerund that the parser takes for a noun has no such lemma."""
     verbs = [lemma for lemma, pos in triggers if pos == "verb" and lemma.isalpha()]
     doubled = {f"{verb}{verb[-1]}ing": verb for verb in verbs}
     return doubled | {f"{verb[:-1] if verb.endswith('e') else verb}ing": verb for verb in verbs}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.hedges import Setting
 from khabar.lexicon.implicatives import Effect, Implicative, Implicatives
 from khabar.model.factuality import Commitment, Realis
@@ -41,6 +42,12 @@ def indefinite(parse: Parse, noun: Token) -> bool:
     determiner = parse.kid(noun.i, "det")
     known = parse.kid(noun.i, "poss") is not None
     return not known and (determiner is None or determiner.lower in ("a", "an", "any", "another", "further"))
+
+
+def going_on(parse: Parse, noun: Token, classes: WordClasses) -> bool:
+    """ "the killings", "its raids", "hostilities", but not "an attack", "any attacks", "further attacks"."""
+    kids = parse.kids(noun.i, "det", "poss", "amod", "nummod")
+    return not any(k.lower in classes.not_yet or k.dep == "nummod" for k in kids)
 
 
 class Governors:

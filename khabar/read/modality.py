@@ -14,7 +14,7 @@ from khabar.lexicon.implicatives import Effect, Implicative, Implicatives
 from khabar.model.factuality import Commitment, Polarity, Realis
 from khabar.read.clause import Clauses, Local, merge, negate, negated, set_to
 from khabar.read.drafts import Ground
-from khabar.read.governors import SETTINGS, Governors, effect_on, indefinite
+from khabar.read.governors import SETTINGS, Governors, effect_on, going_on, indefinite
 from khabar.read.hearsay import EVIDENCE, noun_clause
 from khabar.read.imperatives import is_imperative
 from khabar.read.syntax import SUBJECTS
@@ -150,8 +150,7 @@ class Modality:
 
     def _left_open(self, at: Token, head: Token, *, infinitive: bool) -> str | None:
         """ "were they to split", "were it bombed"; "anyone who leaves", "anyone killed": what leaves it open."""
-        opened = (infinitive and at.dep == "relcl") or at.tag == "VBN"
-        if opened and self._inverted(head):
+        if ((infinitive and at.dep == "relcl") or at.tag == "VBN") and self._inverted(head):
             return "were …"
         return head.lower if head.lower in self.classes.whoever and at.tag in ("VBZ", "VBP", "VBG", "VBN") else None
 
@@ -374,7 +373,7 @@ class Modality:
     def _participant(self, at: Token, head: Token, state: Local, *, reported: bool) -> tuple[Local, bool]:
         """An event noun as subject or object: light verbs and verbs of happening pass their clause on to it."""
         entry = self.governors.implicative(head)
-        if at.dep == "dobj" and entry is not None and entry.aspect == "end" and self._going_on(at):
+        if at.dep == "dobj" and entry is not None and entry.aspect == "end" and going_on(self.parse, at, self.classes):
             return replace(state, reached=False), False  # "vowed to end the killings": there are killings
         if at.dep in ("dobj", "nsubjpass") and entry is not None and "object" in entry.frames:
             return self._implied(entry, "object", head, state, reported=reported), True
@@ -391,11 +390,6 @@ class Modality:
         if carried or at.dep in ("attr", "oprd"):
             return self.clauses.of(head, state, reported=reported, without=at.i), True
         return state, at.pos in ("VERB", "AUX")
-
-    def _going_on(self, noun: Token) -> bool:
-        """ "the killings", "its raids", "hostilities", but not "an attack", "any attacks", "further attacks"."""
-        kids = list(self.parse.kids(noun.i, "det", "poss", "amod", "nummod"))
-        return not any(k.lower in self.classes.not_yet or k.dep == "nummod" for k in kids)
 
     def _predicated(self, head: Token) -> Setting | None:
         """ "An attack looks imminent", "is unlikely", "remains a possibility": what the predicate says of its subject."""

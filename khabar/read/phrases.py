@@ -1,13 +1,13 @@
 """Stretches of text for a head: its noun phrase, or the unbroken run of some tokens around it.
 
 In: a parse, a token index. Out: spans in code points on the text, trimmed of marks. A phrase is without relative clauses,
-appositions and conjuncts, which tell or name something else. It knows labels only, no words.
+appositions and conjuncts, which tell or name something else. It knows labels and the article, no other words.
 """
 
 from __future__ import annotations
 
 from khabar.model.spans import Span
-from khabar.read.tokens import Parse
+from khabar.read.tokens import Parse, Token
 
 OUTSIDE_PHRASE = frozenset({"relcl", "cc", "conj", "advcl", "parataxis", "ccomp", "appos"})
 
@@ -29,3 +29,11 @@ def stretch(parse: Parse, head: int, wanted: frozenset[int]) -> Span:
     while first < head and parse.tokens[first].pos == "PUNCT":
         first += 1
     return Span(parse.tokens[first].start, parse.tokens[last].end)
+
+
+def of_whomever(parse: Parse, noun: Token) -> bool:
+    """ "end the killings", "end hostilities", but not "ended a visit", "ends visit" (headlines leave "a" out)."""
+    whose = parse.kid(noun.i, "det", "poss")
+    if whose is None:
+        return not parse.sentences[noun.sent].headline
+    return whose.lower == "the"

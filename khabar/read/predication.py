@@ -119,9 +119,8 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     if token.dep in ("amod", "compound") and token.tag != "VBG" and not ground.syntax.subject(token.i):
         return
-    if token.lemma in ground.classes.stative and token.tag == "VBN" and token.dep in ("acl", "amod"):
-        if not ground.parse.kid(token.i, "agent", "auxpass", "aux", "dobj", "nsubj"):
-            return  # "assailants armed with knives": how they are, nobody armed them
+    if _state(ground, token):
+        return
     slots = _slots(ground, token.i, dated)
     row, slots = _meant(ground, token, slots)
     if (row is None or not row.conditions) and _lends(ground, token):
@@ -139,6 +138,13 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         slots=slots,
         support=None,
     )
+
+
+def _state(ground: Ground, token: Token) -> bool:
+    """ "assailants armed with knives": how they are; nobody is said to have armed them."""
+    if token.lemma not in ground.classes.stative or token.tag != "VBN" or token.dep not in ("acl", "amod"):
+        return False
+    return ground.parse.kid(token.i, "agent", "auxpass", "aux", "dobj", "nsubj") is None
 
 
 def _and_object(ground: Ground, token: Token, row: Trigger | None, slots: Slots) -> Span:

@@ -248,8 +248,8 @@ def _fronted(parse: Parse, said: Token) -> Iterator[tuple[int, Token]]:
 def _doing(
     doing: frozenset[str], ending: frozenset[str], gerunds: Mapping[str, str], parse: Parse, gerund: Token
 ) -> Iterator[tuple[int, Token]]:
-    """ "denied hitting civilians", "to stop bombing villages": a gerund right behind its verb, taken for a modifier of its own
-    object or for a noun.
+    """ "denied hitting civilians", "to stop bombing villages": a gerund right behind its verb, taken for a modifier of its
+    own object or for a noun.
     """
     noun = parse.tokens[gerund.head]
     if gerund.tag not in ("VBG", "NN") or not gerund.lower.endswith("ing"):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from khabar.lexicon.classes import WordClasses
 from khabar.lexicon.entities import EntityWords
 from khabar.read.imperatives import is_imperative
+from khabar.read.phrases import of_whomever
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
     agents_elsewhere,
@@ -374,20 +375,13 @@ class Syntax:
         """What the noun gets from its governor: light verb, copula, apposition, preposition, noun that only carries it."""
         head = self.parse.tokens[token.head]
         if token.dep == "conj":
-            shared = self.slots(token.head)
             for slot in ("subj", "poss", "between", "with"):
-                out.setdefault(slot, shared.get(slot, ()))
+                out.setdefault(slot, self.slots(token.head).get(slot, ()))
         elif (token.dep == "compound" and head.lemma in self.classes.carriers) or (
             token.dep in ("dobj", "nsubjpass") and head.lemma in self.classes.light
         ):
-            slots = self.slots(head.i)
-            whose = self.parse.kid(token.i, "det", "poss")
-            bare = whose is None and not self.parse.sentences[token.sent].headline  # headlines leave "a" out
-            if head.lemma in self.classes.ending and (bare or (whose is not None and whose.lower == "the")):
-                slots = {
-                    slot: heads for slot, heads in slots.items() if slot != "subj"
-                }  # "end the killings" of whomever
-            self._lend(slots, token, out)
+            whose = "subj" if head.lemma in self.classes.ending and of_whomever(self.parse, token) else None
+            self._lend({slot: heads for slot, heads in self.slots(head.i).items() if slot != whose}, token, out)
         elif token.dep in ("attr", "acomp"):
             out["subj"] = self.slots(head.i).get("subj", ())
             self._prepositions(head.i, out)

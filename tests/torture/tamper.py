@@ -75,7 +75,7 @@ class Burglar:
         for entry in list(entries(self)):
             for table, first, last in runs(before, entry.upto):
                 for seq, sha in self.rows(
-                    f"SELECT seq, row_sha256 FROM {table} WHERE seq BETWEEN ? AND ?", (first, last)
+                    f"SELECT seq, row_sha256 FROM {table} WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last)
                 ):
                     nodes += [found for found in tree.append(leaf_of(table, seq, sha)) if found[0] % 8 == 0]
             before, root = dict(entry.upto), tree.root().hex()

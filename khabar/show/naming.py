@@ -3,7 +3,7 @@
 In: a ReadArticle. Out: strings. A name is the longest NAM mention of the entity in the document (at most 60 code
 points, without a trailing possessive), with "the" where any mention of it has one or its head is a common noun (``articled``
 in ``word_lists.yml``); a place's adjective gives way to its name ("Egyptian" is Egypt); an entity without a name keeps
-its own words, and its pronouns take its first description. A source is a name with at most one short descriptor.
+its own words, and its pronouns take its first description.
 Nothing is looked up outside.
 """
 
@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from khabar.model.articles import ReadArticle
-from khabar.model.attribution import Attribution, SourceKind
-from khabar.model.claims import Claim, Predication
+from khabar.model.attribution import Attribution
+from khabar.model.claims import Predication
 from khabar.model.links import TimeLink
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
@@ -23,21 +23,11 @@ from khabar.show.verbs import is_plural, word_list
 
 LONGEST_NAME = 60
 LONGEST_ACRONYM = 5
-NOBODY = "nobody named"
 ADJECTIVE = ("an", "ish", "ese", "i", "ch", "ic")
 """endings of adjectives of places"""
 PLACES = frozenset({Kind.GPE, Kind.LOC})
 LONGEST_PHRASE = 110
-LONGEST_SOURCE = 60
-APPOSITION = re.compile(r",|\(| – | who | which | that ")
 SPACES = re.compile(r"\s+")
-COUNTED = re.compile(
-    r"^((?:at least|at most|more than|about|around|nearly|almost|up to|some) (?:\d[\d,.]*|[a-z]+))\s+(?=\w)",
-    re.IGNORECASE,
-)
-RELATIVE = re.compile(r"\s(?:who|that|which|whose)\s")
-UNNAMED = re.compile(r"unnamed|anonym|undisclosed|unidentified|not (?:to be )?(?:named|identified)", re.IGNORECASE)
-OWNED = re.compile(r"^(?:[A-Z][\w-]*\s+){0,3}[A-Z][\w-]*(?:’s|s’|'s|s')\s")
 COMMON = ("tion", "tions", "ing", "ment", "ments", "ness", "out", "ists", "ers", "ities", "age", "ages", "fire")
 """endings that show that a word is no name"""
 ARTICLE = re.compile(r"^(?:the|these|those|some)\s+", re.IGNORECASE)
@@ -379,105 +369,6 @@ def shortened(words: str, limit: int = LONGEST_PHRASE) -> str:
     return words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
-def source_name(names: Names, attribution: Attribution) -> str:
-    """Who speaks: a name, an unnamed source in the text's words, or "nobody named"."""
-    anonymous = attribution.source_kind is SourceKind.ANONYMOUS
-    named = [names.best[e] for e in attribution.source_entities if e in names.best and e not in names.tabled]
-    if named and not anonymous:
-        return joined(list(dict.fromkeys(short_source(name) for name in named)))
-    if len(attribution.source) == 1 and any(p.span == attribution.source[0] for p in names.pronouns):
-        return pronoun_source(names, attribution)
-    called = [words for span in attribution.source if (words := named_inside(names, span))]
-    if called:
-        return joined(called)
-    words = joined([resolved(names, s) for s in attribution.source])
-    if words.lower().startswith("no ") or words.lower() in word_list("relatives"):
-        return NOBODY
-    if anonymous:
-        first = attribution.source[0].start if attribution.source else 0
-        proper = first in names.name_starts or not names.text.startswith(words[:3], first)
-        return unnamed(words if proper else words[:1].lower() + words[1:])
-    if words:
-        return short_source(inside(names, attribution.source[0], words))
-    return (names.publisher or "the publisher") if attribution.source_kind is SourceKind.PUBLISHER else NOBODY
-
-
-def pronoun_source(names: Names, attribution: Attribution) -> str:
-    """A source that only a pronoun stands for: its description, or the pronoun in quotation marks."""
-    for entity in attribution.source_entities:
-        if entity in names.described:
-            described = names.described[entity]
-            return unnamed(ARTICLE.sub("", described)) if attribution.source_kind is SourceKind.ANONYMOUS else described
-    word = attribution.source[0].cut(names.text).lower()
-    return f"{'an unnamed source' if word == 'it' else 'somebody unnamed'} (“{word}”)"
-
-
-def named_inside(names: Names, span: Span) -> str:
-    """The person whom a long source names, with one descriptor: "Amin Rahal, a spokesman for the Guard"; or nothing."""
-    for mention in (m for group in names.mentions.values() for m in group):
-        if mention.kind is not Kind.PER or mention.form is not Form.NAM or not span.contains(mention.span):
-            continue
-        before = resolved(names, Span(span.start, mention.span.start)) if mention.span.start > span.start else ""
-        if not names.text[: mention.span.start].rstrip().endswith(",") or not before:
-            continue
-        name, descriptor = tidy(mention.span.cut(names.text)), lowered(before[:1].lower() + before[1:])
-        return f"{name}, {descriptor}" if len(descriptor) <= LONGEST_SOURCE and "," not in descriptor else name
-    return ""
-
-
-def short_source(words: str) -> str:
-    """A source without the clauses that tell more of it."""
-    cut = APPOSITION.search(words)
-    if len(words) > LONGEST_SOURCE and cut is not None and cut.start() > 2:
-        words = words[: cut.start()].rstrip()
-    return shortened(words, LONGEST_SOURCE)
-
-
-def unnamed(words: str) -> str:
-    """ "sources" -> "unnamed sources", "a security official" -> "an unnamed security official"."""
-    if not words:
-        return "unnamed sources"
-    if counted := COUNTED.match(words):
-        return f"{counted.group(1).lower()} unnamed {short_source(words[counted.end() :])}"
-    if words.startswith("the ") and words.partition(" of ")[0].rsplit(" ", 1)[-1] in word_list("institutions"):
-        return short_source(words)
-    if UNNAMED.search(words):
-        return short_source(words)
-    first, _, rest = ARTICLE.sub("", words).partition(" ")
-    if first.lower() == "one" and rest.startswith("of "):
-        return f"somebody unnamed (“{shortened(words, LONGEST_SOURCE)}”)"
-    if (rest.startswith("of ") and first.lower() in word_list("determiners")) or OWNED.match(words):
-        return short_source(words)
-    return _counted_unnamed(first, rest)
-
-
-def _counted_unnamed(first: str, rest: str) -> str:
-    """ "two officers" -> "two unnamed officers": an unnamed source by the word that opens it."""
-    opening = first.lower()
-    if opening in {"both", "all", "most", "each", "either", "neither", "every"} and rest:
-        return f"{opening} {short_source(rest)}"
-    if opening in {"a", "an", "one"} and rest:
-        return f"an unnamed {short_source(rest)}"
-    if opening in word_list("determiners") and rest:
-        return f"{opening} unnamed {short_source(rest)}"
-    whole = f"{first} {rest}".strip()
-    if rest and all(word[:1].isupper() for word in whole.split()):
-        return short_source(whole)
-    many = is_plural(RELATIVE.split(whole, maxsplit=1)[0].partition(",")[0])
-    return f"unnamed {short_source(whole)}" if many else f"an unnamed {short_source(whole)}"
-
-
 def joined(parts: list[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
-def chain_names(article: ReadArticle, claim: Claim) -> tuple[str, ...]:
-    """The sources of a claim as shown, outermost first; empty in the publisher's own voice."""
-    return chain_of(names_of(article), claim)
-
-
-def chain_of(names: Names, claim: Claim) -> tuple[str, ...]:
-    """As ``chain_names``, over look-ups that were made once."""
-    links = [names.attributions[key] for key in claim.chain if key in names.attributions]
-    return tuple(source_name(names, link) for link in links)

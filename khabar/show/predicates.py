@@ -53,6 +53,8 @@ def prefixed(names: Names, predication: Predication) -> Predication:
 def predicate_of(names: Names, predication: Predication, *, acted: bool) -> Predicate:
     """How a trigger is said. ``acted``: somebody acts, so that a noun may become its verb."""
     seen, lemma = predication.trigger.cut(names.text).lower(), predication.lemma
+    if lemma == "miss" and seen == "missing" and not any(a.rule == "obj" for a in predication.arguments):
+        return Predicate(word="be missing", tense="past" if predication.realis is not Realis.GENERIC else "present")
     if not is_noun(names, predication):
         verb = with_particle(names, predication, with_rest(predication.trigger.cut(names.text), lemma))
         return Predicate(word=as_state(names, predication, verb), tense=tense(names, predication, verb))

@@ -179,7 +179,11 @@ def _piped(before: Word, word: Word) -> bool:
 
 
 def _until_mark(words: list[Word], start: int, *, relatives: bool = False) -> range:
-    ends = MARKS | {",", "."} | (word_list("relatives") | {"to", "whether", "if"} if relatives else frozenset())
+    ends = (
+        MARKS
+        | {",", "."}
+        | (word_list("relatives") | {"to", "whether", "if", "but", "and", "or"} if relatives else frozenset())
+    )
     end = next((j for j in range(start, len(words)) if words[j].lower in ends), len(words))
     return range(start, end)
 

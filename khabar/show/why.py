@@ -19,8 +19,9 @@ from khabar.model.claims import Argument, Claim, Predication, Role
 from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis, Word
 from khabar.show.evidence import Part, Records, words_of
 from khabar.show.evidence import parts_of as evidence_of
-from khabar.show.naming import capital, shortened, source_name
+from khabar.show.naming import capital, shortened
 from khabar.show.reasons import SCORE, SIGNS, factors, filled, reason, signs
+from khabar.show.sources import source_name
 from khabar.show.words import sentence_of
 
 __all__ = ["Explanation", "Part", "explain", "explanations"]

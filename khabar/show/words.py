@@ -25,7 +25,8 @@ from khabar.model.claims import Claim, Predication
 from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis, Word
 from khabar.show.clauses import clause
 from khabar.show.conditions import condition_of
-from khabar.show.naming import NOBODY, Names, capital, chain_names, chain_of, lowered, names_of, shortened, tidy
+from khabar.show.naming import Names, capital, lowered, names_of, shortened, tidy
+from khabar.show.sources import NOBODY, chain_names, chain_of
 from khabar.show.verbs import Mood, word_list
 
 __all__ = ["chain_names", "claim_sentence", "sentences"]
@@ -84,7 +85,7 @@ def lead_of(names: Names, claim: Claim) -> str:
     sources = chain_of(names, claim)
     if not sources:
         return ""
-    named = list(dict.fromkeys(lowered(s) for s in sources if s != NOBODY))
+    named = list({s.lower(): lowered(s) for s in reversed(sources) if s != NOBODY}.values())[::-1]
     if not named:
         stances = [names.attributions[key].stance for key in claim.chain if key in names.attributions]
         return "" if stances[-1] in {"predict", "believe"} else f"{hearsay(names, claim)}, {_falsely(claim)}"

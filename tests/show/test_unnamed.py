@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabar.show.naming import unnamed
+from khabar.show.sources import unnamed
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from khabar.model.documents import Version
 from khabar.model.links import PlaceLink
 from khabar.model.spans import Span
 from khabar.show.days import coordinates_words, interval_words
-from khabar.show.naming import NOBODY, capital
+from khabar.show.naming import capital
+from khabar.show.sources import NOBODY
 from khabar.show.why import Explanation, explain, held
 from khabar.show.words import chain_names
 

@@ -78,7 +78,7 @@ def measured(sections: Iterable[Wanted], reader: Reader) -> list[Measured]:
             headline = suite.headline
             results = {part: suites.measure(suite, found, part) for part in (*HALVES, ALL)}
         out.append(Measured(suite=section.name, part=section.part, headline=headline, about=section.about, by=results))
-        note(f"{section.name:<14}{section.part or '':<6}{told(out[-1])}  {time.monotonic() - start:5.0f} s")
+        note(f"{section.name:<14}{section.part or '':<9}{told(out[-1])}  {time.monotonic() - start:5.0f} s")
     return out
 
 

@@ -35,6 +35,8 @@ class Voiced:
     verb: str
     passive: bool = False
     written: str = ""
+    nobody: bool = False
+    """whether the text says that no one does it: that a subject was not read says nothing of the kind"""
 
 
 def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPTH, known: str = "") -> str:
@@ -72,7 +74,8 @@ def clause(names: Names, predication: Predication, mood: Mood, depth: int = DEPT
     undergone = predication.lemma in word_list("suffered") or (passive and all(f.fronted for f in actors))
     if undergone and actors and not any(f.direct for f in rest) and not gap:
         actors, rest, passive = [], [*(replace(f, role=Role.THEME) for f in actors), *rest], True
-    return verb_clause(names, Voiced(verb, passive=passive), mood, actors, rest, known=known)
+    voiced = Voiced(verb, passive=passive, nobody=_nobody(names, predication))
+    return verb_clause(names, voiced, mood, actors, rest, known=known)
 
 
 def _led(
@@ -187,7 +190,14 @@ def _appointed(
     return verb_clause(names, Voiced(verb, passive=True), mood, [], [*holders, *setting], known=known)
 
 
+NO_ONE = re.compile(r"\b(?:no one|no-one|nobody|none|any ?one|anybody|no|any|neither)\b", re.IGNORECASE)
 NOBODY = frozenset({"no one", "nobody", "none"})
+
+
+def _nobody(names: Names, predication: Predication) -> bool:
+    """Whether "no one", "anybody" or the like stands in the sentence before the verb."""
+    before = names.text[max(0, predication.trigger.start - 70) : predication.trigger.start]
+    return NO_ONE.search(re.split(r"[.!?;\n]", before)[-1]) is not None
 
 
 def verb_clause(
@@ -207,7 +217,7 @@ def verb_clause(
     plural = len(first) > 1 or is_plural(words)
     plural = (subject == "they" or (plural and " " in subject)) if changed else plural
     able = verb.partition(" ")[0] not in word_list("intransitive")
-    if not subject and mood.negative:  # "no one was killed"
+    if not subject and mood.negative and said_as.nobody:  # "no one was killed"
         subject, mood = "nobody", replace(mood, negative=False)
         rest = [f for f in rest if f.words.lower() not in NOBODY]
     group = said_as.written or verb_group(

@@ -152,6 +152,8 @@ def year(scene: Scene, match: Match) -> bool:
     ):
         return False
     head = scene.parse.tokens[token.head]
+    if _opens_at(scene, match.first) and after is not None and after.text == ",":
+        return False
     if token.dep == "nummod" and head.tag == "NNS" and head.i > token.i and scene.lower(match.first) != "the":
         return False
     if int(match.got["YEAR"]) < 1500:
@@ -357,6 +359,24 @@ def clock(scene: Scene, match: Match) -> bool:
     )
 
 
+def four_digits(scene: Scene, match: Match) -> bool:
+    """ "at 1630 on 12 May": digits behind "at", with their day."""
+    return scene.lower(match.first - 1) in {"at", "around", "about", "approximately"}
+
+
+def opening_clock(scene: Scene, match: Match) -> bool:
+    """ "At 1630, the patrol …": what opens a sentence so is a clock, elsewhere it may be a price."""
+    return _opens_at(scene, match.first) and scene.lower(match.last) == ","
+
+
+def _opens_at(scene: Scene, i: int) -> bool:
+    """Whether a number stands behind an "at" that opens its sentence or what follows a colon."""
+    ahead, before = _at(scene, i - 1), _at(scene, i - 2)
+    if ahead is None or ahead.lower != "at":
+        return False
+    return before is None or before.sent != ahead.sent or before.text == ":"
+
+
 def small_hour(_scene: Scene, match: Match) -> bool:
     """ "four in the morning": a number that a clock can show."""
     return "CLOCK" in match.got or (float(match.got["NUM"]) <= 12 and float(match.got["NUM"]).is_integer())
@@ -373,9 +393,9 @@ def bare_part(scene: Scene, match: Match) -> bool:
 GUARDS: dict[str, Guard] = {
     f.__name__: f
     for f in (
-        adverb, ago, bare_part, bare_units, clock, current, day_of_month, day_side, decade, decade_word, deictic, freq,
-        length, month, month_day, month_year, noun, past_noun, rate, recently, rel_unit, round_year, season, small_hour,
-        small_hours, soon, the_part, the_unit, the_years, told, weekday, year,
-        year_words,
+        adverb, ago, bare_part, bare_units, clock, current, day_of_month, day_side, decade, decade_word, deictic,
+        four_digits, freq, length, month, month_day, month_year, noun, opening_clock, past_noun, rate, recently,
+        rel_unit, round_year, season, small_hour, small_hours, soon, the_part, the_unit, the_years, told, weekday,
+        year, year_words,
     )
 }  # fmt: skip

@@ -40,6 +40,7 @@ class WordClasses:
     signifying: frozenset[str]
     using: frozenset[str]
     stative: frozenset[str]
+    clues: frozenset[str]
     ending: frozenset[str]
     not_yet: frozenset[str]
     giving: frozenset[str]

@@ -44,6 +44,12 @@ def indefinite(parse: Parse, noun: Token) -> bool:
     return not known and (determiner is None or determiner.lower in ("a", "an", "any", "another", "further"))
 
 
+def left_open(at: Token, head: Token, classes: WordClasses) -> bool:
+    """ "anyone who leaves"; "a reward for clues leading to his arrest"."""
+    sought = at.lemma == "lead" and head.lemma in classes.clues
+    return sought or (head.lower in classes.whoever and at.tag in ("VBZ", "VBP", "VBG", "VBN"))
+
+
 def going_on(parse: Parse, noun: Token, classes: WordClasses) -> bool:
     """ "the killings", "its raids", "hostilities", but not "an attack", "any attacks", "further attacks"."""
     kids = parse.kids(noun.i, "det", "poss", "amod", "nummod")

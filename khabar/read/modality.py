@@ -14,7 +14,7 @@ from khabar.lexicon.implicatives import Effect, Implicative, Implicatives
 from khabar.model.factuality import Commitment, Polarity, Realis
 from khabar.read.clause import Clauses, Local, merge, negate, negated, set_to
 from khabar.read.drafts import Ground
-from khabar.read.governors import SETTINGS, Governors, effect_on, going_on, indefinite
+from khabar.read.governors import SETTINGS, Governors, effect_on, going_on, indefinite, left_open
 from khabar.read.hearsay import EVIDENCE, noun_clause
 from khabar.read.imperatives import is_imperative
 from khabar.read.syntax import SUBJECTS
@@ -152,7 +152,7 @@ class Modality:
         """ "were they to split", "were it bombed"; "anyone who leaves", "anyone killed": what leaves it open."""
         if ((infinitive and at.dep == "relcl") or at.tag == "VBN") and self._inverted(head):
             return "were …"
-        return head.lower if head.lower in self.classes.whoever and at.tag in ("VBZ", "VBP", "VBG", "VBN") else None
+        return head.lower if left_open(at, head, self.classes) else None
 
     def _object_doing(self, head: Token, state: Local) -> Local | None:
         """ "stopped gunmen killing him", "a risk of militias looting": the governor is about the participle."""

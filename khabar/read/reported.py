@@ -1,4 +1,4 @@
-"""Nineteen mistakes that the parser makes around verbs of speech, repaired before any rule looks at the tree.
+"""Twenty mistakes that the parser makes around verbs of speech, repaired before any rule looks at the tree.
 
 In: a Parse. Out: the same Parse with some heads and labels changed, or itself. (1) "told him a clerk alleged that S": the
 object beside the one who is told is the subject of the clause. (2) "Chad accused of arming rebels": accused, without object
@@ -57,6 +57,7 @@ def _by_tag(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
         partial(_accused, classes.accusing),
         partial(_outermost, words.speech),
         partial(_adding, words.speech),
+        partial(_listed, words.speech),
         doing,
         partial(_pressed, classes.pressing),
     )
@@ -153,9 +154,10 @@ def _squeezed(tellings: frozenset[str], parse: Parse, noun: Token) -> Iterator[t
     verb, name = _who_answers(parse, noun)
     if tokens[noun.i - 2].text != "," or verb is None or name is None or verb.tag not in (*FINITE, "VBN"):
         return
-    if any(k.i not in (name.i, noun.i) for k in parse.kids(verb.i, *SUBJECT)) or name.tag not in ("NNP", "NNPS"):
-        return
     told = next((k for k in parse.kids(verb.i, "ccomp") if k.i < noun.i), None)
+    whole = name.tag in ("NNP", "NNPS") or (told is not None and parse.kid(name.i, "det") is not None)
+    if any(k.i not in (name.i, noun.i) for k in parse.kids(verb.i, *SUBJECT)) or not whole:
+        return
     if told is not None:
         yield told.i, replace(told, dep=verb.dep, head=told.i if verb.head == verb.i else verb.head)
         for kid in parse.kids(verb.i, "parataxis"):
@@ -334,6 +336,22 @@ def _accused_of(parse: Parse, link: Token) -> Iterator[tuple[int, Token]]:
     )
     if dated and link.dep == "prep" and link.lower == "of" and parse.kid(link.i, "pcomp") is not None:
         yield link.i, replace(link, head=place.head)
+
+
+def _listed(speech: frozenset[str], parse: Parse, said: Token) -> Iterator[tuple[int, Token]]:
+    """ "freed a man wanted by Velia, police and an official said": who speaks was taken for the rest of a list."""
+    if said.lemma not in speech or said.tag not in FINITE or said.i < FEWEST or parse.kid(said.i, *SUBJECT) is not None:
+        return
+    first = parse.tokens[said.i - 1]
+    told = parse.kid(said.i, "ccomp")
+    if told is None or told.i > said.i or first.pos not in ("NOUN", "PROPN"):
+        return
+    while first.dep == "conj":
+        start = min(parse.subtree(first.i))
+        if parse.tokens[start - 1].text == ",":
+            yield first.i, replace(first, dep="nsubj", head=said.i)
+            return
+        first = parse.tokens[first.head]
 
 
 def _described(parse: Parse, said: Token) -> Iterator[tuple[int, Token]]:

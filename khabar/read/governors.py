@@ -44,10 +44,11 @@ def indefinite(parse: Parse, noun: Token) -> bool:
     return not known and (determiner is None or determiner.lower in ("a", "an", "any", "another", "further"))
 
 
-def left_open(at: Token, head: Token, classes: WordClasses) -> bool:
-    """ "anyone who leaves"; "a reward for clues leading to his arrest"."""
-    sought = at.lemma == "lead" and head.lemma in classes.clues
-    return sought or (head.lower in classes.whoever and at.tag in ("VBZ", "VBP", "VBG", "VBN"))
+def left_open(at: Token, head: Token, classes: WordClasses) -> str | None:
+    """What leaves a clause under a noun open: "anyone who leaves"; "a reward for clues leading to his arrest"."""
+    if at.lemma == "lead" and head.lemma in classes.clues:
+        return "clues leading to"
+    return head.lower if head.lower in classes.whoever and at.tag in ("VBZ", "VBP", "VBG", "VBN") else None
 
 
 def going_on(parse: Parse, noun: Token, classes: WordClasses) -> bool:

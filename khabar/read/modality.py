@@ -152,7 +152,7 @@ class Modality:
         """ "were they to split", "were it bombed"; "anyone who leaves", "anyone killed": what leaves it open."""
         if ((infinitive and at.dep == "relcl") or at.tag == "VBN") and self._inverted(head):
             return "were …"
-        return head.lower if left_open(at, head, self.classes) else None
+        return left_open(at, head, self.classes)
 
     def _object_doing(self, head: Token, state: Local) -> Local | None:
         """ "stopped gunmen killing him", "a risk of militias looting": the governor is about the participle."""

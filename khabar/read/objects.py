@@ -1,4 +1,4 @@
-"""Ten mistakes that the parser makes around objects and complements, repaired before any rule looks at the tree.
+"""Eleven mistakes that the parser makes around objects and complements, repaired before any rule looks at the tree.
 
 In: a Parse and one token of it. Out: the tokens to change. (1) "gave the strikers two days to leave": a time that is
 given is an object, and what it is given for its clause. (2) "denounced as reckless the flight of balloons": the noun
@@ -8,8 +8,8 @@ a United Nations offer": behind "a" and a name no plural verb stands, so that is
 captive in a bank", "pulled a boy alive from the sea": so does one right behind an object, and where that was hangs on
 the verb. (7) "promised on Sunday to stop": what is promised is no purpose. (8) "heard shooting": it is heard, not done
 by who hears. (9) "extend a strike that has kept ships waiting, rejecting an offer": behind a comma who votes rejects,
-not the strike. (10) what stands before a semicolon is a sentence of its own. Words that it asks for stand in
-classes.yml.
+not the strike. (10) what stands before a semicolon is a sentence of its own. (11) "ruled out resigning": that is what
+is ruled out. Words that it asks for stand in classes.yml.
 """
 
 from __future__ import annotations
@@ -32,7 +32,14 @@ def object_rules(classes: WordClasses) -> dict[str, tuple[Rule, ...]]:
     return {
         "N": (partial(_given, classes.giving), _called, _set, _left),
         "U": (_answered,),
-        "V": (_offered, _rejecting, _apart, partial(_promised, classes.bound_to), partial(_heard, classes.perceiving)),
+        "V": (
+            _offered,
+            _rejecting,
+            _apart,
+            partial(_promised, classes.bound_to),
+            partial(_heard, classes.perceiving),
+            partial(_ruled_out, classes.doing),
+        ),
     }
 
 
@@ -137,7 +144,7 @@ def _heard(perceiving: frozenset[str], parse: Parse, gerund: Token) -> Iterator[
     verb = parse.tokens[gerund.head]
     if gerund.tag != "VBG" or gerund.dep != "xcomp" or verb.lemma not in perceiving or gerund.i != verb.i + 1:
         return
-    if parse.kid(verb.i, "dobj") is None and parse.kid(gerund.i, "dobj") is None:
+    if parse.kid(verb.i, "dobj", "nsubjpass", "auxpass") is None and parse.kid(gerund.i, "dobj") is None:
         yield gerund.i, replace(gerund, pos="NOUN", tag="NN", dep="dobj", lemma=gerund.lower)
 
 
@@ -164,3 +171,13 @@ def _apart(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
     after = max(parse.subtree(verb.i)) + 1
     if parse.tokens[after].text == ";" and any(k.i > after for k in parse.kids(head.i, "nsubj", "nsubjpass", "expl")):
         yield verb.i, replace(verb, dep="parataxis")
+
+
+def _ruled_out(doing: frozenset[str], parse: Parse, gerund: Token) -> Iterator[tuple[int, Token]]:
+    """ "ruled out resigning": a gerund right behind such a verb or its particle is what it is about."""
+    verb = parse.tokens[gerund.head]
+    if gerund.tag != "VBG" or gerund.dep != "advcl" or verb.lemma not in doing or gerund.i < verb.i:
+        return
+    before = parse.tokens[gerund.i - 1]
+    if before.i == verb.i or (before.dep == "prt" and before.head == verb.i):
+        yield gerund.i, replace(gerund, dep="xcomp")

@@ -38,12 +38,15 @@ FEWEST = 3
 
 def reported(parse: Parse, lexicon: Lexicon) -> Parse:
     """The parse with its known mistakes around verbs of speech undone."""
-    rules = _by_tag(lexicon)
+    rules, by_label = _by_tag(lexicon), _by_label(lexicon)
     changes: dict[int, Token] = {}
     for sentence in parse.sentences:
         changes.update(headline_verb(parse, sentence, lexicon.classes))
         for token in parse.in_sentence(sentence):
             for rule in rules.get(token.tag[:1], ()):
+                for i, changed in rule(parse, token):
+                    changes.setdefault(i, changed)
+            for rule in by_label.get(token.dep, ()):
                 for i, changed in rule(parse, token):
                     changes.setdefault(i, changed)
     return mended(parse, changes)
@@ -52,24 +55,28 @@ def reported(parse: Parse, lexicon: Lexicon) -> Parse:
 def _by_tag(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     """The rules by the first letter of the tags that they can hold of, so that most words are asked nothing."""
     classes, words = lexicon.classes, lexicon.entities
-    doing = partial(_doing, classes.doing, classes.ending, lexicon.gerunds)
     verbs = (
         partial(_accused, classes.accusing),
         partial(_outermost, words.speech),
         partial(_adding, words.speech),
         partial(_listed, words.speech),
-        doing,
         partial(_pressed, classes.pressing),
     )
     nouns = tuple(partial(rule, classes.tellings) for rule in (_squeezed, _renamed))
-    objects = object_rules(classes)
-    return objects | {
-        "V": (*verbs, *objects["V"], _told, _told_first, _citing, _fronted, _described, _parted, _inverted),
-        "N": (*nouns, doing, *objects["N"], _named, _noun_root, _dated_before),
+    return {
+        "V": (*verbs, _told, _told_first, _citing, _fronted, _described, _parted, _inverted),
+        "N": (*nouns, _named, _noun_root, _dated_before),
         "I": (_accused_of, _dated_before),
         "R": (_dated_before,),
         "W": (partial(_which, words),),
     }
+
+
+def _by_label(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
+    """The rules by the label of the tokens that they can hold of."""
+    doing = partial(_doing, lexicon.classes.doing, lexicon.classes.ending, lexicon.gerunds)
+    objects = object_rules(lexicon.classes)
+    return {**objects, "amod": (doing,), "compound": (doing,), "xcomp": (doing, *objects["xcomp"])}
 
 
 def _told(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:

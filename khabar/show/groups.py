@@ -13,7 +13,7 @@ from khabar.model.claims import Predication
 from khabar.show.naming import Names
 from khabar.show.verbs import Mood, gerund, participle, word_list
 
-WORD = re.compile(r"[\w’'-]+$")
+WORD = re.compile(r"(?<![\w’'-])[\w’'-]{1,80}$")
 OWN = frozenset({"past", "present", "progressive", "past_progressive"})
 NUMBERS = (("is", "are"), ("was", "were"), ("has", "have"), ("does", "do"))
 LOOSE = {

@@ -13,7 +13,7 @@ from khabar.lexicon.load import check_keys, check_words, read_table
 from khabar.model.factuality import Commitment, Realis
 
 FRAMES = frozenset(
-    {"clause", "quote", "to", "obj_to", "of", "for", "with", "as", "object", "about", "wh", "pred", "turn"}
+    {"clause", "quote", "to", "obj_to", "of", "for", "with", "as", "object", "about", "in", "wh", "pred", "turn"}
 )
 SOURCES = frozenset({"subject", "object", "poss", "none", "from", "to"})
 POS = frozenset({"verb", "noun", "adj", "adv", "prep"})

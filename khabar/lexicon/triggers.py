@@ -79,6 +79,13 @@ def hyphened(triggers: Triggers) -> frozenset[str]:
     return frozenset(lemma for lemma in (*named, *(key[0] for key in triggers)) if "-" in lemma)
 
 
+def deeds(triggers: Triggers) -> frozenset[str]:
+    """Lemmas of the nouns that name a happening of a type: "torture", "raid"."""
+    return frozenset(
+        lemma for (lemma, pos), rows in triggers.items() if pos == "noun" and any(r.event_type for r in rows)
+    )
+
+
 def gerunds(triggers: Triggers) -> dict[str, str]:
     """ "bombing" to "bomb", for every verb of the tables: a gerund that the parser takes for a noun has no such lemma."""
     verbs = [lemma for lemma, pos in triggers if pos == "verb" and lemma.isalpha()]

@@ -15,9 +15,9 @@ from khabar.lexicon.hedges import Hedges, load_hedges
 from khabar.lexicon.implicatives import Implicatives, load_implicatives
 from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.timewords import TimeWords, load_timewords
-from khabar.lexicon.triggers import Triggers, gerunds, hyphened, load_triggers
+from khabar.lexicon.triggers import Triggers, deeds, gerunds, hyphened, load_triggers
 
-EDITION = "en rules 2026-11-28.6"
+EDITION = "en rules 2026-11-28.7"
 """goes into every reading; changed when rules or tables change what is read"""
 
 
@@ -30,6 +30,8 @@ class Lexicon:
     triggers: Triggers
     hyphened: frozenset[str]
     """lemmas of ``triggers`` that are written with a hyphen"""
+    deeds: frozenset[str]
+    """nouns of ``triggers`` that name a happening of a type"""
     gerunds: Mapping[str, str]
     """form to lemma, of the verbs of ``triggers``"""
     hedges: Hedges
@@ -51,6 +53,7 @@ def load_lexicon() -> Lexicon:
         attribution=load_weights(),
         triggers=triggers,
         hyphened=hyphened(triggers),
+        deeds=deeds(triggers),
         gerunds=gerunds(triggers),
         hedges=load_hedges(),
         implicatives=load_implicatives(),

@@ -16,6 +16,7 @@ from khabar.model.claims import Claim
 from khabar.model.spans import Span
 from khabar.read.attitudes import with_attitudes
 from khabar.read.drafts import Draft, Ground
+from khabar.read.gainsaid import AGAINST, contrary_drafts, with_against
 from khabar.read.headlines import scare_drafts, speaks
 from khabar.read.hearsay import citing_drafts, other_drafts, quoted_drafts
 from khabar.read.nesting import nest
@@ -49,7 +50,7 @@ class Voices:
 
     def chain(self, token: int) -> tuple[int, ...]:
         """Indices of the attributions over a token, outermost first."""
-        over = [k for k, d in enumerate(self.drafts) if token in d.content and d.rule != REGARD]
+        over = [k for k, d in enumerate(self.drafts) if token in d.content and d.rule not in (REGARD, AGAINST)]
         if not over:
             return ()
         at: int | None = min(over, key=lambda k: (len(self.drafts[k].content), -self._depth(k), k))
@@ -131,7 +132,7 @@ def rule_drafts(ground: Ground) -> list[Draft]:
     drafts = [_held(ground, d) for d in _drafts(ground)]
     drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d) and not _nobody_asks(d)]
     drafts = [_with_closing_source(ground, _stretched(ground, d, drafts)) for d in drafts]
-    drafts = _continued(ground, drafts)
+    drafts = [*with_against(ground, _continued(ground, drafts)), *contrary_drafts(ground)]
     drafts = [*drafts, *(q for d in drafts for q in quoted_drafts(ground, d))]
     drafts += scare_drafts(ground, drafts)
     return sorted([*drafts, *regard_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))

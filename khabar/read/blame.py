@@ -19,8 +19,10 @@ from khabar.read.predication import Found, choose
 from khabar.read.speech import ANSWERS
 
 PARTS = (("for",), ("in",))
-DEED_SLOTS = frozenset({"for", "of", "obj", "in", "with"})
+DEED_SLOTS = frozenset({"for", "of", "obj", "in", "with", "on", "over", "to"})
 DOER_SLOTS = ("subj", "by", "poss")
+CHARGING = frozenset({"allege", "suspect"})
+"""stances of nouns that lay a deed to somebody: "charges", "suspicion" """
 NOBODY = frozenset({"no", "neither"})
 RELATIVES = frozenset({"WDT", "WP"})
 
@@ -51,6 +53,8 @@ def _deeds(ground: Ground, one: Found) -> Iterator[tuple[int, tuple[int, ...]]]:
     content = roles.get(Role.CONTENT, ())
     if row.event_type is EventType.ACCUSE:
         wanted = roles.get(Role.RECIPIENT, ())
+    elif "legal" in row.contexts:
+        wanted, content = roles.get(Role.RECIPIENT, ()) or roles.get(Role.ACTOR, ()), _told_slots(ground, one)
     elif row.relation is Relation.CAUSE and content in PARTS:
         wanted = roles.get(Role.ACTOR, ())
     else:
@@ -60,10 +64,28 @@ def _deeds(ground: Ground, one: Found) -> Iterator[tuple[int, tuple[int, ...]]]:
     if not doers:
         return
     for slot in content:
-        for head in one.slots.get(slot, ()) if slot in DEED_SLOTS else ():
+        for head in (h for top in one.slots.get(slot, ()) for h in _charge(ground, top)) if slot in DEED_SLOTS else ():
             deed = _antecedent(ground, head)
             if deed not in doers:
                 yield deed, doers
+
+
+def _told_slots(ground: Ground, one: Found) -> tuple[str, ...]:
+    """The slots of a legal act in which somebody is told to have done something: those that its cue has as frames, and
+    those in which a charge is named ("on charges of murder").
+    """
+    cue = ground.verb_cue(one.token) if one.pos == "verb" else ground.cues.get(one.lemma, "noun")
+    frames = cue.frames if cue is not None else frozenset()
+    named = (s for s, heads in one.slots.items() if any(_charge(ground, h) != (h,) for h in heads))
+    return tuple(dict.fromkeys((*sorted(frames & DEED_SLOTS), *named)))
+
+
+def _charge(ground: Ground, i: int) -> tuple[int, ...]:
+    """The deeds that a noun of charging names ("charges of murder"); any other head itself."""
+    cue = ground.cues.get(ground.parse.tokens[i].lemma, "noun")
+    if cue is None or cue.stance not in CHARGING:
+        return (i,)
+    return ground.syntax.slots(i).get("of", ()) or (i,)
 
 
 def _denied_parts(ground: Ground, known: Collection[int]) -> Iterator[Found]:

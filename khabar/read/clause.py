@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from khabar.lexicon.hedges import Hedges, Setting
-from khabar.model.factuality import Commitment, Polarity, Realis
+from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis
 from khabar.read.tokens import Parse, Token
 
 STRENGTH = {"CT": 3, "PR": 2, "PS": 1}
@@ -66,6 +66,8 @@ def negate(state: Local, rule: str) -> Local:
 def set_to(state: Local, setting: Setting, rule: str) -> Local:
     """The value held no more strongly than the setting's, its realis where none was set nearer to the predicate."""
     value = weakest(state.value, setting.value) if setting.value is not None else state.value
+    if setting.realis is Realis.PLANNED and setting.value is Commitment.PS_PLUS and state.value in NEGATIVE:
+        value = Commitment.UU  # "tried to stop them from entering": nothing is said of whether they entered
     realis = setting.realis if setting.realis is not None and gives_way(state.realis) else state.realis
     return replace(state, value=value, realis=realis).because(rule)
 

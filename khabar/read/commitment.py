@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from khabar.lexicon.cues import Stance
 from khabar.model.factuality import NEGATIVE, Commitment, Polarity, Realis
-from khabar.read.clause import Local, weakest
+from khabar.read.clause import Local, negated, weakest
 from khabar.read.drafts import Draft, Ground
 from khabar.read.modality import Modality
 
@@ -27,6 +27,12 @@ class Judged:
     realis: Realis
     polarity: Polarity
     basis: tuple[str, ...]
+
+    def turned(self, why: str) -> Judged:
+        """The same with the contrary in the innermost voice."""
+        values = (*self.commitments[:-1], negated(self.commitments[-1]))
+        other = Polarity.NEGATIVE if self.polarity is Polarity.POSITIVE else Polarity.POSITIVE
+        return replace(self, commitments=values, polarity=other, basis=(*self.basis, why))
 
 
 def judge(modality: Modality, ground: Ground, token: int, chain: tuple[Draft, ...], held: tuple[Draft, ...]) -> Judged:

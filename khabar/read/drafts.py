@@ -68,12 +68,13 @@ class Ground:
     """tokens between quotation marks"""
 
     def verb_cue(self, i: int) -> Cue | None:
-        """The verb cue at a token, its particle present if it wants one."""
+        """The verb cue at a token, its particle or the word that goes with it ("plead guilty") present if it wants one."""
         token = self.parse.tokens[i]
         if (token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB")) or token.dep in ("amod", "compound"):
             return None
-        for kid in self.parse.kids(i, "prt"):
-            cue = self.cues.get(f"{token.lemma}+{kid.lower}", "verb")
+        for kid in self.parse.kids(i, "prt", "acomp", "oprd"):
+            word = f"not {kid.lower}" if self.parse.tokens[kid.i - 1].lower == "not" else kid.lower
+            cue = self.cues.get(f"{token.lemma}+{word}", "verb")
             if cue is not None:
                 return cue
         cue = self.cues.get(token.lemma, "verb")

@@ -44,11 +44,18 @@ def indefinite(parse: Parse, noun: Token) -> bool:
     return not known and (determiner is None or determiner.lower in ("a", "an", "any", "another", "further"))
 
 
-def left_open(at: Token, head: Token, classes: WordClasses) -> str | None:
-    """What leaves a clause under a noun open: "anyone who leaves"; "a reward for clues leading to his arrest"."""
+def left_open(at: Token, head: Token, classes: WordClasses, *, past: bool) -> str | None:
+    """What leaves a clause under a noun open: "anyone who leaves"; "a reward for clues leading to his arrest".
+
+    ``past``: also one told as past, since what is said of whoever did it lies ahead ("anyone who fled will be shot").
+    """
     if at.lemma == "lead" and head.lemma in classes.clues:
         return "clues leading to"
-    return head.lower if head.lower in classes.whoever and at.tag in ("VBZ", "VBP", "VBG", "VBN") else None
+    return (
+        head.lower
+        if head.lower in classes.whoever and at.tag in ("VBZ", "VBP", "VBG", "VBN", *(("VBD",) if past else ()))
+        else None
+    )
 
 
 def going_on(parse: Parse, noun: Token, classes: WordClasses) -> bool:
@@ -74,6 +81,17 @@ class Governors:
             if entry is not None:
                 return entry
         return self.implicatives.get((head.lemma, pos))
+
+    def free_relative(self, at: Token) -> bool:
+        """ "whoever killed him will be found", "may pay what they promised": told as past, it is taken for granted; but
+        "asked what had happened", which somebody asks or tells, is no relative.
+        """
+        if at.dep not in ("csubj", "csubjpass", "ccomp", "pcomp"):
+            return False
+        first = self.parse.tokens[min(self.parse.subtree(at.i))]
+        past = at.tag == "VBD" or any(k.lower in ("had", "has", "have") for k in self.parse.kids(at.i, "aux"))
+        asked = at.dep == "ccomp" and at.i > at.head and self.ground.verb_cue(at.head) is not None
+        return first.lower in self.ground.classes.free_relatives and past and not asked
 
     def open_noun(self, noun: Token, link: Token) -> Callable[[Local], Local] | None:
         """What a noun makes of the happening behind its preposition or before it; None: it presupposes it."""

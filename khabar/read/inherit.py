@@ -35,9 +35,12 @@ DURING = ("in", "by", "during", "from", "of")
 DEEPEST = 3
 
 
-def with_doers(found: tuple[Found, ...], names: Mapping[int, str], arguments: Arguments) -> Arguments:
+def with_doers(
+    found: tuple[Found, ...], names: Mapping[int, str], arguments: Arguments, chains: Mapping[int, tuple[int, ...]]
+) -> Arguments:
     """The arguments by predication id, actors added where a happening is what harmed: "killed in clashes between X and Y",
-    "a raid by X destroyed the mill". The happening itself is then the instrument.
+    "a raid by X destroyed the mill". The happening itself is then the instrument. ``chains``: the voices over each
+    predicate; who did it as somebody else tells ("a bomb claimed by X killed five") did it in those words only.
     """
     out = dict(arguments)
     by_token = {one.token: one for one in found}
@@ -50,6 +53,8 @@ def with_doers(found: tuple[Found, ...], names: Mapping[int, str], arguments: Ar
         heads = [h for slot in ("subj", *DURING) for h in one.slots.get(slot, ())]
         for happening in (by_token[h] for h in heads if h in by_token and h != one.token):
             if happening.row is None or happening.row.event_type is not EventType.ASSAULT:
+                continue
+            if not set(chains[happening.token]) <= set(chains[one.token]):
                 continue
             actors = [a for a in arguments[names[happening.token]] if a.role is Role.ACTOR and a.entity_id is not None]
             if actors:

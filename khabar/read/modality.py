@@ -152,7 +152,7 @@ class Modality:
         """ "were they to split", "were it bombed"; "anyone who leaves", "anyone killed": what leaves it open."""
         if ((infinitive and at.dep == "relcl") or at.tag == "VBN") and self._inverted(head):
             return "were …"
-        return left_open(at, head, self.classes)
+        return left_open(at, head, self.classes, past=any(k.tag == "MD" for k in self.parse.kids(head.head, "aux")))
 
     def _object_doing(self, head: Token, state: Local) -> Local | None:
         """ "stopped gunmen killing him", "a risk of militias looting": the governor is about the participle."""
@@ -169,7 +169,7 @@ class Modality:
         """Under a verb or adjective: implicatives, raising, "likely to", "going to"; then the governor's own clause."""
         infinitive = any(k.tag == "TO" for k in self.parse.kids(at.i, "aux"))
         mark = self.parse.kid(at.i, "mark")
-        if not infinitive and self._asks_who(at, head):
+        if not infinitive and (self._asks_who(at, head) or self.governors.free_relative(at)):
             return replace(state, reached=False), False  # "it is not clear who launched them": somebody did
         if at.dep == "ccomp" and at.i < head.i and self.ground.verb_cue(head.i) is None:
             return state, False  # two sentences with a comma between them
@@ -322,12 +322,11 @@ class Modality:
 
     def _prepositional(self, at: Token, head: Token, state: Local) -> tuple[Local, bool]:
         """ "without firing", "succeeded in taking", "prevented X from leaving", "in an attempt to …"."""
+        # "according to a union leader": what he is called is taken for granted
+        if (at.dep == "prep" and head.lower == "according") or self.governors.free_relative(at):
+            return replace(state, reached=False), False
         if at.dep in ("pcomp", "pobj") and head.dep in ("prep", "agent"):
             return self._behind(head, state)
-        if at.dep == "prep" and head.lower == "according":
-            return replace(
-                state, reached=False
-            ), False  # "according to a union leader": what he is called is taken for granted
         if at.dep == "prep":
             governor = self._held_by(head)
             if governor is None or at.lower not in governor.frames:

@@ -42,6 +42,8 @@ PARTICLE_REACH = 4
 """tokens after its verb within which a particle stands"""
 WIDE = LENT | {"of", "on", "for", "into", "off"}
 """prepositions under an object that may be meant of its verb"""
+NAMING = ("obj", "oprd", "acomp")
+"""slots of the words with which a verb's row may say one thing"""
 LONGEST_LIGHT = 6
 """tokens between a light verb and its noun within which both are the trigger"""
 SITES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
@@ -77,15 +79,22 @@ def find_predicates(ground: Ground, times: Sequence[Timex]) -> tuple[Found, ...]
         elif token.pos == "ADJ":
             out.extend(_adjective(ground, token))
     told = {key for one in out for key in _told(ground, one)}
-    return tuple(one for one in out if one.pos != "noun" or (one.token, _meaning(one.row)) not in told)
+    said = {token for token, _ in told}
+    return tuple(
+        one
+        for one in out
+        if one.pos == "verb" or not (one.token in said if one.pos == "adj" else (one.token, _meaning(one.row)) in told)
+    )
 
 
 def _told(ground: Ground, one: Found) -> Iterator[tuple[int, object]]:
-    """Objects that the row of a verb names: "imposed sanctions" is one happening of one type, and the verb's row tells it."""
+    """Words beside it that the row of a verb names: "imposed sanctions", "found him guilty" are one happening of one type,
+    and the verb's row tells it.
+    """
     if one.pos != "verb" or one.row is None:
         return
-    named = {lemma for condition in one.row.conditions if condition.slot == "obj" for lemma in condition.lemmas}
-    for head in one.slots.get("obj", ()):
+    named = {lemma for condition in one.row.conditions if condition.slot in NAMING for lemma in condition.lemmas}
+    for head in (h for slot in NAMING for h in one.slots.get(slot, ())):
         if ground.parse.tokens[head].lemma in named:
             yield head, _meaning(one.row)
 

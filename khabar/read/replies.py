@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from khabar.read.attribution import Voices
 from khabar.read.drafts import Draft, Ground
+from khabar.read.gainsaid import AGAINST
 from khabar.read.speech import ANSWERS
 from khabar.read.tokens import Token
 
@@ -38,6 +39,11 @@ class Reply:
 def replies(ground: Ground, voices: Voices, predicates: Collection[int]) -> Iterator[Reply]:
     """All answers of a document, in order of their cues."""
     for k, draft in enumerate(voices.drafts):
+        if draft.rule == AGAINST:
+            token = _outermost(ground, draft.content & frozenset(predicates))
+            if token is not None:
+                yield Reply(token=token, links=(*voices.chain(draft.cue[0]), k), draft=draft)
+            continue
         cue = ground.verb_cue(draft.cue[0])
         if cue is None or cue.stance_in("object") not in ANSWERS or not draft.sources:
             continue

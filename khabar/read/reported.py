@@ -25,6 +25,7 @@ from khabar.model.mentions import Kind
 from khabar.read.homographs import headline_verb
 from khabar.read.objects import object_rules
 from khabar.read.tokens import Parse, Token, mended
+from khabar.read.verdicts import charged, found_guilty
 
 Rule = Callable[[Parse, Token], Iterator[tuple[int, Token]]]
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -66,7 +67,7 @@ def _by_tag(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     return {
         "V": (*verbs, _told, _told_first, _citing, _fronted, _described, _parted, _inverted),
         "N": (*nouns, _named, _noun_root, _dated_before),
-        "I": (_accused_of, _dated_before),
+        "I": (_accused_of, partial(charged, lexicon), _dated_before),
         "R": (_dated_before,),
         "W": (partial(_which, words),),
     }
@@ -76,7 +77,14 @@ def _by_label(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     """The rules by the label of the tokens that they can hold of."""
     doing = partial(_doing, lexicon.classes.doing, lexicon.classes.ending, lexicon.gerunds)
     objects = object_rules(lexicon.classes)
-    return {**objects, "amod": (doing,), "compound": (doing,), "xcomp": (doing, *objects["xcomp"])}
+    found = partial(found_guilty, lexicon.classes)
+    return {
+        **objects,
+        "ccomp": (found, *objects.get("ccomp", ())),
+        "amod": (doing,),
+        "compound": (doing,),
+        "xcomp": (doing, *objects["xcomp"]),
+    }
 
 
 def _told(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:

@@ -19,7 +19,7 @@ from khabar.read.syntax import RELATIVES, SUBJECTS, conjuncts, is_passive
 from khabar.read.tokens import Token
 from khabar.read.turns import of_whole_clause
 
-GERUND_FRAMES = ("of", "for", "as", "about", "with", "to")
+GERUND_FRAMES = ("of", "for", "as", "about", "with", "to", "in")
 WH = frozenset({"whether", "if", "who", "what", "why", "how", "when", "where", "which", "whom", "whose"})
 SHORTEST_SPEECH = 4
 """tokens, marks included, from which a quotation is speech and not a scare quote"""
@@ -272,7 +272,7 @@ def _gerunds(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[
                 kid.lower not in GERUND_FRAMES
                 or kid.lower not in cue.frames
                 or (kid.lower, cue.stance) == ("about", "ask")
-                or (kid.lower == "to" and cue.stance != "admit")
+                or (kid.lower == "to" and cue.stance not in ("admit", "deny"))
             ):
                 continue
             inner = ground.subtree(kid.i) - {kid.i}

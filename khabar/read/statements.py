@@ -17,6 +17,7 @@ from khabar.read.commitment import Judged, judge
 from khabar.read.declared import Told, declared
 from khabar.read.drafts import Draft, Ground
 from khabar.read.formulas import is_formula
+from khabar.read.gainsaid import turned_round
 from khabar.read.inherit import with_campaigners, with_doers, with_recipients
 from khabar.read.means import with_means
 from khabar.read.modality import COMMAND, Modality
@@ -53,11 +54,9 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """All statements of a document."""
     ground, names = fillers.ground, fillers.predicates
-    own = with_doers(
-        found, names, {names[one.token]: with_means(fillers, one, arguments_of(fillers, one)) for one in found}
-    )
-    own = with_campaigners(found, names, own)
+    plain = {names[one.token]: with_means(fillers, one, arguments_of(fillers, one)) for one in found}
     chains = {one.token: voices.chain(one.token) for one in found}
+    own = with_campaigners(found, names, with_doers(found, names, plain, chains))
     judged = {one.token: _judged(modality, ground, one.token, voices, chains[one.token]) for one in found}
     by_token = {one.token: own[names[one.token]] for one in found}
     judged |= {one.token: as_kind(ground, one, by_token[one.token], judged[one.token]) for one in found}
@@ -106,6 +105,8 @@ def _answered(modality: Modality, ground: Ground, voices: Voices, told: tuple[St
         one = by_token[reply.token]
         chain = (*(voices.drafts[k] for k in reply.links[:-1]), reply.draft)
         judged = judge(modality, ground, reply.token, chain, chain)
+        if turned_round(ground, reply.draft, reply.token):
+            judged = judged.turned("the contrary")
         if judged.commitments[-1] is not Commitment.UU:  # "has not confirmed the report" says nothing of it
             out.append(replace(one, links=reply.links, judged=judged, reply=True))
     return tuple(out)

@@ -15,7 +15,7 @@ from khabar.read.imperatives import is_imperative
 from khabar.read.phrases import of_whomever
 from khabar.read.tokens import Parse, Token
 from khabar.read.turns import (
-    agents_elsewhere,
+    agents,
     bare_gerund,
     closes_list,
     first_listed,
@@ -92,7 +92,7 @@ class Syntax:
         subject = self._surface_subject(token)
         if passive:
             out["obj"] = subject
-            by = tuple(parse.kids(token.i, "agent")) or agents_elsewhere(parse, token, self.words)
+            by = agents(parse, token, self.words)
             out["subj"] = tuple(k for agent in by for k in self._objects_of(agent)) or hyphened(self.parse, token)
         else:
             out["subj"] = subject
@@ -362,7 +362,7 @@ class Syntax:
                 out[kid.dep] = (*out.get(kid.dep, ()), *conjuncts(parse, kid.i))
             elif kid.dep in ("acl", "relcl", "ccomp", "xcomp") and not is_passive(parse, kid.i):
                 out["comp"] = (*out.get("comp", ()), kid.i)
-            elif kid.dep == "acl":
+            elif kid.dep == "acl" and kid.lemma in self.classes.light | self.classes.done_by:
                 agents = [k for agent in parse.kids(kid.i, "agent") for k in self._objects_of(agent)]
                 out["subj"] = (*out.get("subj", ()), *agents)
         self._prepositions(token.i, out)

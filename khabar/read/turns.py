@@ -31,7 +31,7 @@ def bare_gerund(parse: Parse, token: Token) -> bool:
     )
 
 
-def agents_elsewhere(parse: Parse, verb: Token, words: EntityWords) -> tuple[Token, ...]:
+def _agents_elsewhere(parse: Parse, verb: Token, words: EntityWords) -> tuple[Token, ...]:
     """The "by" of a passive that the parser hung on a place before it ("was brought to the town by the Red Cross"), whose it
     cannot be, or on the last of two participles ("was armed and trained by X").
     """
@@ -46,6 +46,12 @@ def agents_elsewhere(parse: Parse, verb: Token, words: EntityWords) -> tuple[Tok
         if last.tag == "VBN" and not own and "," not in {t.text for t in parse.tokens[verb.i + 1 : last.i]}:
             return tuple(parse.kids(last.i, "agent"))
     return ()
+
+
+def agents(parse: Parse, verb: Token, words: EntityWords) -> tuple[Token, ...]:
+    """The "by" of a passive, wherever it hangs; not one that a "not" stands right before ("by rebels, not by the army")."""
+    own = (by for by in parse.kids(verb.i, "agent") if parse.tokens[by.i - 1].lower != "not")
+    return tuple(own) or _agents_elsewhere(parse, verb, words)
 
 
 def _acts(parse: Parse, by: Token, words: EntityWords) -> bool:

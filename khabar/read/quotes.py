@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from khabar.model.spans import Span
 
@@ -18,6 +19,7 @@ DOUBLED = ("''", "``")
 """typewriter and old agency marks of two characters; either closes"""
 SINGLE = frozenset("‘'")
 LONGEST = 5_000
+START = attrgetter("start")
 
 
 def find_quotes(text: str) -> tuple[Span, ...]:
@@ -83,5 +85,5 @@ def _continues(text: str, end: int) -> bool:
 
 def quote_at(quotes: Sequence[Span], offset: int) -> Span | None:
     """The quoted stretch that holds an offset."""
-    i = bisect_right([q.start for q in quotes], offset) - 1
+    i = bisect_right(quotes, offset, key=START) - 1
     return quotes[i] if i >= 0 and offset < quotes[i].end else None

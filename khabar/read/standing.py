@@ -7,6 +7,7 @@ the main act stands first. The numbers are engineering estimates; ``lexicon/cali
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 
@@ -50,26 +51,31 @@ def capped(parse: Parse, statements: Sequence[Statement], factors: Mapping[str, 
     acts = [
         s for s in statements if s.name in factors and s.found.row is not None and s.found.row.event_type is not None
     ]
-    for act in sorted(acts, key=lambda s: len(_about(parse, s, statements)), reverse=True):
-        inside = _about(parse, act, statements)
+    tokens = {s.name: s.found.token for s in statements}
+    at = defaultdict[int, list[str]](list)
+    for one in statements:
+        if one.name in out:
+            at[one.found.token].append(one.name)
+    about = {act.name: _about(parse, act, tokens) for act in acts}
+    for act in sorted(acts, key=lambda s: len(about[s.name]), reverse=True):
         limit = INSIDE * prod(value for _, value in out[act.name])
-        for one in statements:
-            raw = prod(value for _, value in out.get(one.name, ()))
-            if one.found.token in inside and one.name in out and raw > limit:
-                out[one.name] = (*out[one.name], (f"within {act.found.lemma}", round(limit / raw, 3)))
+        for name in (name for token in about[act.name] for name in at.get(token, ())):
+            raw = prod(value for _, value in out[name])
+            if raw > limit:
+                out[name] = (*out[name], (f"within {act.found.lemma}", round(limit / raw, 3)))
     return out
 
 
-def _about(parse: Parse, act: Statement, statements: Sequence[Statement]) -> frozenset[int]:
-    """The tokens of what an act is about."""
-    tokens = {s.name: s.found.token for s in statements}
-    heads = {tokens[a.predication_id] for a in act.arguments if a.predication_id in tokens and a.role is Role.CONTENT}
+def _about(parse: Parse, act: Statement, tokens: Mapping[str, int]) -> frozenset[int]:
+    """The tokens of what an act is about; ``tokens``: of every statement by name."""
+    named = {a.predication_id or "" for a in act.arguments if a.role is Role.CONTENT}
+    heads = {tokens[name] for name in named if name in tokens}
     spans = [a.span for a in act.arguments if a.role is Role.CONTENT and a.span is not None]
-    sentence = parse.sentences[parse.tokens[act.found.token].sent]
-    covered = {t.i for t in parse.in_sentence(sentence) if any(s.contains(t.span) for s in spans)}
-    below = {k for head in heads for k in parse.subtree(head)}
     done = {h for slot in ("obj", "clause") for h in act.found.slots.get(slot, ()) if act.found.pos == "verb"}
-    return frozenset((covered | below | done) - {act.found.token} - set(_above(parse, act.found.token)))
+    covered = {t.i for s in spans for t in parse.in_span(s) if t.end <= s.end}
+    below = {k for head in heads for k in parse.subtree(head)}
+    inside = covered | below | done
+    return frozenset(inside - {act.found.token} - set(_above(parse, act.found.token))) if inside else frozenset()
 
 
 def _above(parse: Parse, i: int) -> Iterator[int]:

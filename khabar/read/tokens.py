@@ -9,13 +9,16 @@ a sentence is its own head.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from khabar.model.spans import Span
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """tags of a finite verb or its modal"""
+START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,11 @@ class Parse:
     def span_of(self, indices: list[int]) -> Span:
         """From the first to the last of some tokens, in the text."""
         return Span(self.tokens[min(indices)].start, self.tokens[max(indices)].end)
+
+    def in_span(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that begin inside a stretch of the text."""
+        first = bisect_left(self.tokens, span.start, key=START)
+        return self.tokens[first : bisect_left(self.tokens, span.end, first, key=START)]
 
     def in_sentence(self, sentence: Sentence) -> tuple[Token, ...]:
         """The tokens of a sentence."""

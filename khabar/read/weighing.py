@@ -60,7 +60,7 @@ def _shown(ground: Ground, one: Weighed) -> Shown:
     """What the model prefers; of the same source long and short, the rule's form, with its names."""
     who, draft = one.source.tokens, one.opening.draft
     spans = [source_phrase(ground, s, draft) for s in draft.sources] if draft is not None else []
-    own = frozenset(t.i for t in ground.parse.tokens for s in spans if s.start <= t.start < s.end) if spans else who
+    own = frozenset(t.i for s in spans for t in ground.parse.in_span(s)) if spans else who
     if len(own & who) >= HALF * len(own | who):
         who = own
     said = one.content.tokens - who

@@ -25,6 +25,7 @@ LOOSE = {
 CONDITION = re.compile(r"\b(?:if|unless|whether)\b[^,;.]*$", re.IGNORECASE)
 HAVE_TO = re.compile(r"\b(?:have|has|had) to$")
 REACH = 90
+LONGEST_WORD = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +50,28 @@ def group_before(names: Names, predication: Predication) -> Before:
     """What of the verb stands before the trigger; without an auxiliary nothing."""
     at, found = predication.trigger.start, list[tuple[str, int]]()
     while at > predication.trigger.start - REACH:
-        plain = names.text[:at].rstrip(" ")
-        word = WORD.search(plain[-30:])
-        if word is None or len(plain) == at:
+        line = names.text[max(0, at - LONGEST_WORD) : at]
+        plain = line.rstrip(" ")
+        word = WORD.search(plain)
+        if word is None or plain == line:
             break
         lower = word.group().lower()
         if not _belongs(lower) and not HAVE_TO.search(plain[-12:]):
             break
-        at = len(plain) - len(word.group())
+        at -= len(line) - word.start()
         found.append((lower, at))
     while found and found[-1][0] not in word_list("finite"):
         found.pop()
     if not found:
         return Before((), predication.trigger.start)
-    infinitive = found[-1][0] in {"have", "be"} and names.text[: found[-1][1]].endswith(" to ")
+    infinitive = found[-1][0] in {"have", "be"} and names.text.endswith(" to ", 0, found[-1][1])
     return Before(() if infinitive else tuple(w for w, _ in reversed(found)), found[-1][1])
 
 
 def _belongs(word: str) -> bool:
-    return word in word_list("finite") | word_list("between") | word_list("in_group") or (
-        word.endswith("ly") and word not in word_list("no_adverbs")
-    )
+    if any(word in word_list(name) for name in ("finite", "between", "in_group")):
+        return True
+    return word.endswith("ly") and word not in word_list("no_adverbs")
 
 
 def own_group(names: Names, predication: Predication, mood: Mood, *, plural: bool | None) -> str:

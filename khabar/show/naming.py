@@ -10,6 +10,7 @@ Nothing is looked up outside.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,8 +60,25 @@ class Names:
     """where a trigger starts, to its predication: the first of those that share it"""
     times: Mapping[str, TimeLink]
     timexes: Mapping[str, Span]
+    atoms: tuple[tuple[int, int], ...] = ()
+    """stretches within which a mark ends nothing, in order: names, times"""
     speaking: frozenset[str] = frozenset()
     """entities of the innermost source of the sentence that is made: their pronouns stay"""
+
+    ordered: tuple[Mention, ...] = ()
+    """all mentions by where they begin"""
+    starts: tuple[int, ...] = ()
+    """where they begin"""
+
+    def mentions_in(self, span: Span) -> list[Mention]:
+        """The mentions that stand whole in a stretch, in order."""
+        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return [m for m in self.ordered[first:last] if m.span.end <= span.end]
+
+    def atoms_in(self, start: int, end: int) -> list[Span]:
+        """Names and times that stand whole in a stretch."""
+        first = bisect_left(self.atoms, (start, 0))
+        return [Span(a, b) for a, b in self.atoms[first : bisect_left(self.atoms, (end, 0), first)] if b <= end]
 
 
 def names_of(article: ReadArticle) -> Names:
@@ -82,6 +100,7 @@ def names_of(article: ReadArticle) -> Names:
     described = {k: words for k, group in nameless.items() if (words := description(text, group, starts, owners))}
     first = {k: words for k, group in nameless.items() if (words := first_words(text, group, starts, owners))}
     spoken = [*first.items(), *best.items(), *described.items()]
+    ordered = sorted(reading.mentions, key=lambda m: m.span.start)
     return Names(
         text=text,
         publisher=article.version.publisher,
@@ -99,6 +118,9 @@ def names_of(article: ReadArticle) -> Names:
         triggers={p.trigger.start: p for p in reversed(reading.predications)},
         times={t.timex_id: t for t in article.resolution.times},
         timexes={t.timex_id: t.span for t in reading.timexes},
+        ordered=tuple(ordered),
+        starts=tuple(m.span.start for m in ordered),
+        atoms=tuple(sorted((o.span.start, o.span.end) for group in (reading.mentions, reading.timexes) for o in group)),
     )
 
 

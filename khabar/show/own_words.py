@@ -53,7 +53,7 @@ def own_clause(
 ) -> str:
     """The clause; "" if the text's words cannot be taken over."""
     subject = subject_of(names, predication, fillers)
-    if subject is None or names.text[: predication.trigger.start].endswith("-"):
+    if subject is None or names.text.endswith("-", 0, predication.trigger.start):
         return ""
     span = tail_span(names, predication)
     words = joined([f.words for f in subject.fillers])
@@ -119,7 +119,12 @@ def _raised(names: Names, predication: Predication) -> list[Filler]:
 
 
 def _by(names: Names, filler: Filler) -> bool:
-    return names.text[: filler.start].rstrip().lower().endswith((" by", "by the", "by a", "by an"))
+    return (
+        names.text[max(0, filler.start - NEAR) : filler.start]
+        .rstrip()
+        .lower()
+        .endswith((" by", "by the", "by a", "by an"))
+    )
 
 
 def _suffers(names: Names, predication: Predication, fillers: list[Filler]) -> bool:
@@ -236,14 +241,14 @@ Edits = list[tuple[Span, str]]
 def _named(names: Names, span: Span, keep: frozenset[str] | set[str]) -> Edits:
     """Short names and descriptions of whom the sentence does not name, in full: "the town", "Harouda"."""
     out: Edits = []
-    for entity, group in names.mentions.items():
-        name = names.best.get(entity)
-        if name is None or entity in keep or entity in names.tabled:
+    seen = set(keep)
+    for first in names.mentions_in(span):
+        name = names.best.get(first.entity_id)
+        if name is None or first.form is Form.PRO or first.entity_id in seen or first.entity_id in names.tabled:
             continue
-        inside = [m for m in group if span.contains(m.span) and m.form is not Form.PRO]
-        if not inside or any(name in names.text[span.start : span.end] for _ in inside[:1]):
+        seen.add(first.entity_id)
+        if name in names.text[span.start : span.end]:
             continue
-        first = min(inside, key=lambda m: m.span.start)
         words = first.span.cut(names.text)
         if _short(first, words, name) and not NAMED_BY.match(names.text[first.span.end :]):
             owned = words[-2:] if words.endswith(("’s", "'s")) else ""

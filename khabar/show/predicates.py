@@ -119,7 +119,7 @@ def tense(names: Names, predication: Predication, verb: str) -> str:
         return "past_progressive" if was_doing(names, predication) else "past"
     base = verb.partition(" ")[0]
     seen = predication.trigger.cut(names.text).lower().partition(" ")[0]
-    if names.text[: predication.trigger.start].endswith("-"):
+    if names.text.endswith("-", 0, predication.trigger.start):
         return "present"
     if seen == base and predication.relation is None and word_before(names.text, predication.trigger) == "to":
         return "past"

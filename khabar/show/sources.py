@@ -63,11 +63,11 @@ def pronoun_source(names: Names, attribution: Attribution) -> str:
 
 def named_inside(names: Names, span: Span) -> str:
     """The person whom a long source names, with one descriptor: "Amin Rahal, a spokesman for the Guard"; or nothing."""
-    for mention in (m for group in names.mentions.values() for m in group):
-        if mention.kind is not Kind.PER or mention.form is not Form.NAM or not span.contains(mention.span):
+    for mention in names.mentions_in(span):
+        if mention.kind is not Kind.PER or mention.form is not Form.NAM:
             continue
         before = resolved(names, Span(span.start, mention.span.start)) if mention.span.start > span.start else ""
-        if not names.text[: mention.span.start].rstrip().endswith(",") or not before:
+        if not names.text[span.start : mention.span.start].rstrip().endswith(",") or not before:
             continue
         name, descriptor = tidy(mention.span.cut(names.text)), lowered(before[:1].lower() + before[1:])
         return f"{name}, {descriptor}" if len(descriptor) <= LONGEST_SOURCE and "," not in descriptor else name

@@ -10,8 +10,8 @@ reader's parse is not here: verbs are known as the triggers of predications and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from khabar.model.claims import Predication, Role
 from khabar.model.spans import Span
@@ -28,12 +28,13 @@ QUOTED = re.compile(r"[“\"]([^“”\"\n]{1,80})[”\"]")
 CLOSERS = "”’\"')"
 MARKS = frozenset("!?;:—–()[]…")
 PARENTHESIS = 60
+LONGEST = 400
+"""code points of a tail that are looked at; a sentence about a claim is cut long before"""
 NEAR = 4
 """words behind "and" among which its verb stands"""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text, or a mark."""
 
     text: str
@@ -55,8 +56,9 @@ def tail_span(names: Names, predication: Predication) -> Span:
     """The stretch behind a trigger up to the end of its clause, without trailing function words; may be empty."""
     start = predication.trigger.end
     limit = min(_line_end(names.text, start), _teller(names, predication), _by_end(names, predication))
-    words = words_from(names.text, start, limit)
-    atoms = [s for s in _atoms(names) if s.start >= start and s.end <= limit]
+    words = words_from(names.text, start, min(limit, start + LONGEST))
+    limit = words[-1].end if words and words[-1].end >= start + LONGEST else limit
+    atoms = names.atoms_in(start, limit)
     end = _end(names, predication, words, atoms)
     kept = [w for w in words if w.end <= end]
     cut = end < limit and names.text[end:].lstrip()[:1] not in {".", ",", ";", ":", "?", "!"}
@@ -88,11 +90,6 @@ def _by_end(names: Names, predication: Predication) -> int:
     return min(ends, default=len(names.text))
 
 
-def _atoms(names: Names) -> list[Span]:
-    """Stretches within which a mark ends nothing: names, times."""
-    return [m.span for group in names.mentions.values() for m in group] + list(names.timexes.values())
-
-
 def _end(names: Names, predication: Predication, words: list[Word], atoms: list[Span]) -> int:
     """The end of the clause among words."""
     passed = at = predication.trigger.end  # marks and "and" before this place end nothing
@@ -103,13 +100,7 @@ def _end(names: Names, predication: Predication, words: list[Word], atoms: list[
         if reduced and word.lower in word_list("relatives"):
             return at
         pending = word.lower in {"that", "whether"} or (pending and not _verb_at(names, words, i, known_only=False))
-        embedded = embedded and word.lower not in word_list("relatives") | {
-            "if",
-            "unless",
-            "until",
-            "before",
-            "whether",
-        }
+        embedded = embedded and word.lower not in word_list("opens_within")
         infinitive = before is not None and before.lower == "to"
         if embedded and not infinitive and _verb_at(names, words, i, known_only=False):
             return at

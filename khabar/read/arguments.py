@@ -18,6 +18,7 @@ from khabar.read.drafts import Ground
 from khabar.read.phrases import OUTSIDE_PHRASE, phrase
 from khabar.read.predication import Found
 from khabar.read.syntax import conjuncts
+from khabar.read.tokens import Parse, Token
 from khabar.read.where import places_apart
 
 PLACES = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
@@ -72,6 +73,12 @@ class Fillers:
     """predicate token to the time expressions that hang on it"""
     counts: Mapping[int, tuple[Quantity, ...]]
     """head token of what is counted to its counts"""
+
+
+LOOKING_BACK = frozenset({"for", "of", "with", "over", "about", "after", "before", "since", "despite"})
+"""prepositions of a gerund that was done at another time than what is said before them"""
+SOON = frozenset({"hours", "hour", "minutes", "moments", "shortly", "soon", "immediately", "just", "right"})
+"""words before "after" and "before" that leave it the same day"""
 
 
 def arguments_of(fillers: Fillers, found: Found) -> tuple[Argument, ...]:
@@ -283,11 +290,13 @@ def _place_mentions(fillers: Fillers, heads: list[int], *, deep: int = 3) -> Ite
 
 
 def _times(fillers: Fillers, found: Found) -> Iterator[Argument]:
-    """Times on the predicate, on the light verb that carries it, or on the verb that governs its infinitive."""
+    """Times on the predicate, on the light verb that carries it, or on the verb that governs its infinitive or gerund; but
+    "jailed on Monday for aiding rebels" does not say when they were aided.
+    """
     parse = fillers.ground.parse
     tokens = [found.token] if found.support is None else [found.token, found.support]
     at = parse.tokens[found.token]
-    while at.dep in ("xcomp", "pcomp", "prep") and at.head != at.i:
+    while at.dep in ("xcomp", "pcomp", "prep") and at.head != at.i and not _looks_back(parse, at):
         at = parse.tokens[at.head]
         tokens.append(at.i)
     for i in tokens:
@@ -295,6 +304,12 @@ def _times(fillers: Fillers, found: Found) -> Iterator[Argument]:
             for timex in fillers.times[i]:
                 yield Argument(role=Role.TIME, span=timex.span, filler_id=timex.timex_id, rule="time")
             return
+
+
+def _looks_back(parse: Parse, link: Token) -> bool:
+    """Whether a preposition leads to another time: "after retaking it", but not "hours after retaking it"."""
+    soon = link.i > 0 and parse.tokens[link.i - 1].lower in SOON
+    return link.dep == "prep" and link.lower in LOOKING_BACK and not soon
 
 
 def _quantities(fillers: Fillers, found: Found, have: list[Argument]) -> Iterator[Argument]:

@@ -25,6 +25,7 @@ from khabar.read.regards import REGARD, regard_drafts
 from khabar.read.sources import source_kind, source_phrase
 from khabar.read.speech import verb_drafts
 from khabar.read.tokens import Token
+from khabar.read.truth import truth_drafts
 from khabar.read.turns_of_saying import turn_drafts
 from khabar.read.weighing import LEAST, judged
 
@@ -132,7 +133,7 @@ def rule_drafts(ground: Ground) -> list[Draft]:
     drafts = [_held(ground, d) for d in _drafts(ground)]
     drafts = [d for d in _without_asides(ground, drafts) if _worded(ground, d) and not _nobody_asks(d)]
     drafts = [_with_closing_source(ground, _stretched(ground, d, drafts)) for d in drafts]
-    drafts = [*with_against(ground, _continued(ground, drafts)), *contrary_drafts(ground)]
+    drafts = [*with_against(ground, _continued(ground, drafts)), *contrary_drafts(ground), *truth_drafts(ground)]
     drafts = [*drafts, *(q for d in drafts for q in quoted_drafts(ground, d))]
     drafts += scare_drafts(ground, drafts)
     return sorted([*drafts, *regard_drafts(ground, drafts)], key=lambda d: (d.cue[0], d.under is not None))

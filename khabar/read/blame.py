@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from khabar.lexicon.triggers import Trigger
 from khabar.model.claims import EventType, Relation, Role
+from khabar.model.mentions import Kind
 from khabar.read.drafts import Ground
 from khabar.read.predication import Found, choose
 from khabar.read.speech import ANSWERS
@@ -23,6 +24,8 @@ DEED_SLOTS = frozenset({"for", "of", "obj", "in", "with", "on", "over", "to"})
 DOER_SLOTS = ("subj", "by", "poss")
 CHARGING = frozenset({"allege", "suspect"})
 """stances of nouns that lay a deed to somebody: "charges", "suspicion" """
+WEAPONS = frozenset({Kind.WEA, Kind.VEH})
+"""kinds of a noun before a deed with which it was done: "a drone attack" """
 NOBODY = frozenset({"no", "neither"})
 RELATIVES = frozenset({"WDT", "WP"})
 
@@ -38,7 +41,7 @@ def with_doers(ground: Ground, found: tuple[Found, ...]) -> tuple[Found, ...]:
         for deed, doers in laid:
             known = out.get(deed) or _named(ground, deed)
             if doers and known is not None and known.pos == "noun" and not _has_doer(ground, known):
-                out[deed] = replace(known, slots={**known.slots, "subj": doers})
+                out[deed] = replace(known, slots={**known.slots, _doer_slot(known): doers})
                 waiting.append(out[deed])
         laid = []
     return tuple(out[i] for i in sorted(out))
@@ -139,7 +142,17 @@ def _named(ground: Ground, i: int) -> Found | None:
     return Found(token=i, trigger=token.span, lemma=token.lemma, pos="noun", row=row, slots=slots, support=None)
 
 
+def _doer_slot(deed: Found) -> str:
+    """The slot in which the row of a deed looks for who did it."""
+    slots = dict(deed.row.roles).get(Role.ACTOR, ()) if deed.row is not None else ()
+    return "subj" if "subj" in slots or not slots else slots[0]
+
+
 def _has_doer(ground: Ground, deed: Found) -> bool:
     """Whether a deed has somebody as subject, agent, owner or modifier of nationality."""
     slots = dict(deed.row.roles).get(Role.ACTOR, ()) if deed.row is not None else DOER_SLOTS
-    return any(h in ground.mentions for slot in slots for h in deed.slots.get(slot, ()))
+    return any(
+        (m := ground.mentions.get(h)) is not None and m.kind not in WEAPONS
+        for slot in slots
+        for h in deed.slots.get(slot, ())
+    )

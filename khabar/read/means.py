@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from khabar.model.claims import Argument, EventType, Role
-from khabar.model.mentions import Form, Kind
+from khabar.model.mentions import Form, Kind, Mention
 from khabar.model.spans import Span
 from khabar.read.arguments import Fillers
 from khabar.read.drafts import Ground
@@ -52,7 +52,10 @@ def _fitting(fillers: Fillers, argument: Argument) -> Iterator[Argument]:
         yield argument
         return
     mention = next((m for m in fillers.ground.mentions.values() if m.mention_id == argument.filler_id), None)
-    if argument.role is Role.ACTOR and mention is not None and mention.kind is Kind.WEA:
+    before = argument.rule in ("compound", "nmod") and mention is not None and mention.kind is Kind.VEH
+    if argument.role is Role.ACTOR and mention is not None and before and not _strikes(fillers, mention):
+        yield replace(argument, role=Role.RECIPIENT, rule="vehicle")  # "a convoy attack"
+    elif argument.role is Role.ACTOR and mention is not None and (before or mention.kind is Kind.WEA):
         yield replace(argument, role=Role.INSTRUMENT, rule="weapon")
     elif mention is None:
         top = _top(fillers, argument.span)
@@ -60,6 +63,11 @@ def _fitting(fillers: Fillers, argument: Argument) -> Iterator[Argument]:
             yield argument
     elif argument.role is not Role.INSTRUMENT or mention.kind in MEANS:
         yield argument
+
+
+def _strikes(fillers: Fillers, vehicle: Mention) -> bool:
+    """ "a drone attack", "a car attack": what the attack was done with."""
+    return fillers.ground.parse.tokens[vehicle.head_token].lemma in fillers.ground.classes.striking
 
 
 def _top(fillers: Fillers, span: Span) -> Token | None:

@@ -136,8 +136,8 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     if _meaning(row) is None and _occurrence(ground, token):
         return
-    if row is None and token.tag == "VBN" and token.dep in ("amod", "compound"):
-        return  # "rocket-propelled grenades", "a Malta-flagged ship": what a thing is like
+    if row is None and token.tag == "VBN" and token.dep in ("amod", "compound", "oprd"):
+        return  # "rocket-propelled grenades", "a Malta-flagged ship", "called it fabricated": what a thing is like
     yield Found(
         token=token.i,
         trigger=_and_object(ground, token, row, slots),
@@ -173,23 +173,23 @@ def _meant(ground: Ground, token: Token, slots: Slots) -> tuple[Trigger | None, 
     """
     row = choose(ground, token, "verb", slots)
     if row is None or not (row.conditions or row.particle):
-        wide = _with_object(ground, slots, WIDE)
+        wide = _with_object(ground, token.i, slots, WIDE)
         wider = choose(ground, token, "verb", wide)
         if wider is not None and wider.conditions:
             return wider, wide
     if row is None:
         return row, slots
     joined = any(c.slot == "obj" for c in row.conditions)
-    return row, _with_object(ground, slots, None if joined else LENT)
+    return row, _with_object(ground, token.i, slots, None if joined else LENT)
 
 
-def _with_object(ground: Ground, slots: Slots, lent: frozenset[str] | None) -> Slots:
+def _with_object(ground: Ground, verb: int, slots: Slots, lent: frozenset[str] | None) -> Slots:
     """ "strengthened ties with X": where verb and object mean something only together, the object's slots are theirs; of
-    any object the slots that the parser may have hung too low ("retook the town from X").
+    any object behind it the slots that the parser may have hung too low ("retook the town from X").
     """
     taken: Slots = {}
     for head in slots.get("obj", ()):
-        if lent is not None and ground.is_event(head):
+        if lent is not None and (head < verb or ground.is_event(head)):
             continue
         for slot, heads in ground.syntax.slots(head).items():
             if slot not in OWN_TO_NOUNS and (lent is None or slot in lent):

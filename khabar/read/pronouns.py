@@ -122,7 +122,7 @@ def _fit(entity: Entity, pronoun: Pronoun) -> float:
     if pronoun.number == "plural":
         if entity.plural:
             return 1.0
-        return 0.8 if entity.kind in (Kind.ORG, Kind.PER) else 0.35
+        return {Kind.PER: 0.8, Kind.ORG: 0.55}.get(entity.kind, 0.35)
     if pronoun.gender == "none":
         return KIND_WEIGHTS.get(entity.kind, 0.5)
     if entity.gender == pronoun.gender:

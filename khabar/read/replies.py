@@ -17,6 +17,7 @@ from khabar.read.drafts import Draft, Ground
 from khabar.read.gainsaid import AGAINST
 from khabar.read.speech import ANSWERS
 from khabar.read.tokens import Token
+from khabar.read.truth import TRUTH
 
 TELLS = frozenset({"assert", "allege", "hearsay", "show", "suspect", "believe", "fear"})
 """stances of what can be answered, of verbs and of the nouns that stand for it"""
@@ -44,8 +45,8 @@ def replies(ground: Ground, voices: Voices, predicates: Collection[int]) -> Iter
             if token is not None:
                 yield Reply(token=token, links=(*voices.chain(draft.cue[0]), k), draft=draft)
             continue
-        cue = ground.verb_cue(draft.cue[0])
-        if cue is None or cue.stance_in("object") not in ANSWERS or not draft.sources:
+        stance = _answer(ground, draft)
+        if stance is None or not draft.sources:
             continue
         noun = _stands_for_a_claim(ground, draft)
         if noun is None:
@@ -58,9 +59,16 @@ def replies(ground: Ground, voices: Voices, predicates: Collection[int]) -> Iter
         token = _outermost(ground, content & frozenset(predicates))
         if token is not None and token not in draft.content:
             over = tuple(n for n in voices.chain(draft.cue[0]) if n != k and not (beside and n == outer))
-            yield Reply(
-                token=token, links=(*over, k), draft=replace(draft, stance=cue.stance_in("object"), content=content)
-            )
+            yield Reply(token=token, links=(*over, k), draft=replace(draft, stance=stance, content=content))
+
+
+def _answer(ground: Ground, draft: Draft) -> str | None:
+    """The stance of an answer, of a verb of answering or of what is called true or false; None: it is none."""
+    if draft.rule == TRUTH:
+        return draft.stance
+    cue = ground.verb_cue(draft.cue[0])
+    stance = cue.stance_in("object") if cue is not None else ""
+    return stance if stance in ANSWERS else None
 
 
 def _stands_for_a_claim(ground: Ground, draft: Draft) -> Token | None:

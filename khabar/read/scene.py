@@ -10,6 +10,7 @@ at a time and no change of scene within a sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -25,6 +26,8 @@ SITES = frozenset({Kind.GPE, Kind.LOC})
 DAYS = frozenset({TimexType.DATE, TimexType.TIME})
 REAL = frozenset({Realis.ACTUAL, Realis.ONGOING})
 VAGUE = ("PAST", "PRESENT", "FUTURE")
+LONG = re.compile(r"[\dX]{4}(?:-[\dX]{2})?$|[\dX]{2,3}$")
+"""values of months, years and decades, which a whole history may fill"""
 Setting = TypeVar("Setting", Mention, Timex)
 BACK = 3
 """sentences before its own in which a happening finds its scene"""
@@ -59,12 +62,22 @@ def scene_of(ground: Ground, timexes: Iterable[Timex], found: Iterable[Found], c
             places[sent] = (*places.get(sent, ()), mention)
             violent |= {mention.span.start} if _of_violence(ground, head, acts) else set()
     for timex in timexes:
-        dated = timex.type in DAYS and not timex.value.startswith(VAGUE)
-        if dated and not _elsewhere(ground, timex.head_token, acts, cues):
+        dated = timex.type in DAYS and not timex.value.startswith(VAGUE) and LONG.match(timex.value) is None
+        if (
+            dated
+            and not _from_then_on(ground, timex.head_token)
+            and not _elsewhere(ground, timex.head_token, acts, cues)
+        ):
             sent = tokens[timex.head_token].sent
             days[sent] = (*days.get(sent, ()), timex)
             violent |= {timex.span.start} if _of_violence(ground, timex.head_token, acts) else set()
     return Scene(ground=ground, places=places, days=days, violent=frozenset(violent))
+
+
+def _from_then_on(ground: Ground, i: int) -> bool:
+    """ "has fought the army since 2023", "until 1999": a limit of something lasting, no day of anything else."""
+    link = ground.parse.tokens[ground.parse.tokens[i].head]
+    return link.lower in ("since", "until", "till", "by") and link.dep in ("prep", "mark")
 
 
 def _of_violence(ground: Ground, i: int, acts: Mapping[int, Found]) -> bool:

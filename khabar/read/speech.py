@@ -17,6 +17,7 @@ from khabar.read.quotes import quote_at
 from khabar.read.regards import complements
 from khabar.read.syntax import RELATIVES, SUBJECTS, conjuncts, is_passive
 from khabar.read.tokens import Token
+from khabar.read.truth import calls_true_or_false
 from khabar.read.turns import of_whole_clause
 
 GERUND_FRAMES = ("of", "for", "as", "about", "with", "to", "in")
@@ -105,12 +106,18 @@ def _of_statement(ground: Ground, token: Token) -> bool:
     if token.dep == "relcl":
         subject, thing = parse.kid(token.i, "nsubj"), parse.kid(token.i, "dobj")
         means = token.lemma in classes.signifying and subject is not None and subject.lower == "which"
-        return means or (thing is not None and of_whole_clause(parse, thing, ground.words))
+        whole = thing is not None and thing.lower == "which" and parse.tokens[thing.i - 1].text == ","
+        judged = whole and calls_true_or_false(ground, token.i)
+        return means or judged or (thing is not None and of_whole_clause(parse, thing, ground.words))
     if token.lemma not in classes.tellings or token.dep not in ("appos", "npadvmod", "parataxis"):
         return False
     first = min(parse.subtree(token.i))
-    answers = (ground.verb_cue(k.i) for k in parse.kids(token.i, "relcl", "acl"))
-    return parse.tokens[first - 1].text == "," and any(c is not None and c.stance in ANSWERS for c in answers)
+    clauses = tuple(parse.kids(token.i, "relcl", "acl"))
+    answers = (ground.verb_cue(k.i) for k in clauses)
+    said = any(c is not None and c.stance in ANSWERS for c in answers) or any(
+        calls_true_or_false(ground, k.i) for k in clauses
+    )
+    return parse.tokens[first - 1].text == "," and said
 
 
 def _contents(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[int]]]:
@@ -211,6 +218,8 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
     heard = told is None or ("obj_to" in cue.frames and told.lower != "it" and somebody)
     if token.head == i or not ground.parse.kid(i, *SUBJECTS, "nsubjpass") or not heard:
         return
+    if token.dep == "ccomp" and token.head < i and ground.verb_cue(token.head) is not None:
+        return  # "who he said confessed": what he said
     passive = ground.parse.kid(i, "nsubjpass")
     if passive is not None and passive.lower != "it":
         return  # "the fleet was attacked, it was claimed": no cue of its own clause
@@ -340,7 +349,11 @@ def _before(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset[i
     """ "“Did he bomb it?” a lawyer asked.": the quotation ended its own sentence, the cue stands in the next."""
     tokens = ground.parse.tokens
     first = tokens[ground.parse.sentences[tokens[i].sent].first]
+    if ground.parse.tokens[i].dep in ("relcl", "acl", "advcl"):
+        return
     quote = next((q for q in ground.quotes if 0 <= first.start - q.end <= 1 or q.end == first.end), None)
+    if quote is not None and "\n" in ground.parse.text[quote.end : first.start]:
+        return  # another paragraph
     if "quote" in cue.frames and quote is not None and ground.parse.text[quote.end - 2] in "?!.,":
         yield "quote", frozenset(t.i for t in tokens if quote.start <= t.start < quote.end)
 

@@ -26,7 +26,7 @@ def charged(lexicon: Lexicon, parse: Parse, link: Token) -> Iterator[tuple[int, 
     if link.dep != "prep" or deed is None or link.i < above.i:
         return
     verb, classes = parse.tokens[above.head], lexicon.classes
-    if above.dep in ("acomp", "oprd", "ccomp") and above.lower in classes.verdicts:
+    if above.dep in ("acomp", "oprd", "ccomp") and above.lower in classes.verdicts and verb.lemma in classes.finding:
         yield link.i, replace(link, head=verb.i)
     elif above.dep == "dobj" and link.lower == "of" and verb.lemma in classes.charging:
         bare = parse.kid(deed.i, "det", "poss") is None

@@ -23,6 +23,8 @@ from khabar.show.verbs import word_list
 DETERMINER = re.compile(r"\b(?:the|a|an|its|his|her|their|this|that|these|those)\s+$", re.IGNORECASE)
 COORDINATED = re.compile(r"(?:,|\band\b|\bor\b|\bas well as\b|\balong with\b)\s*(?:both\s+)?$", re.IGNORECASE)
 ACCORDING = re.compile(r"\baccording to\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+KIND_OF = re.compile(r"\b(\w+)\s+(?:the|a|an)\s+(?:[\w-]+\s+){1,2}of\s*$", re.IGNORECASE)
+MEANS = frozenset({"with", "by", "using", "from"})
 COUNTING = re.compile(r"^\s+(ago|earlier|later|before|after)\b", re.IGNORECASE)
 SINCE = re.compile(r"^\s+(?:before|after)\s+[^.,;:!?()“”\"\n]+", re.IGNORECASE)
 OBJECTS = frozenset({Role.RECIPIENT, Role.THEME})
@@ -285,21 +287,50 @@ def preposition_of(names: Names, argument: Argument, predication: Predication) -
         between = names.text[max(a.span.end for a in earlier if a.span is not None) : span.start]
         carried = CARRIED.findall(between) if joint.group().strip() == "," else []
         return (carried[-1].lower(), False) if carried else ("", joint.group().strip() != "," or role is not Role.TIME)
-    found = word_before(before, Span(len(before), len(before)))
     adjacent = trigger.end < span.start and not DETERMINER.sub("", names.text[trigger.end : span.start]).strip()
     fronted = role in OBJECTS and (span.end <= trigger.start or span.contains(trigger))
     if role is Role.ACTOR or fronted or adjacent or argument.rule == "subj":
         return "", False
+    return _by_role(names, argument, predication, before), False
+
+
+def _by_role(names: Names, argument: Argument, predication: Predication, before: str) -> str:
+    """The preposition of a filler by itself: the one that stands before it, or what its role asks for."""
+    span, role = argument.span or predication.trigger, argument.role
+    found = word_before(before, Span(len(before), len(before)))
+    means = "by" if all(a.role is not Role.ACTOR for a in predication.arguments) else DEFAULT.get(role, "")
+    if (
+        role is Role.INSTRUMENT
+        and found not in MEANS
+        and (argument.rule == "obj" or span.end <= predication.trigger.start)
+    ):
+        return "" if argument.rule == "obj" else means or "with"  # "hours after a bomb killed two": "after" says when
+    if role is Role.PLACE and found == "of" and not _told_with(names, predication, argument):
+        return _whereabouts(before)
     if found in word_list("prepositions") and not (role is Role.RECIPIENT and found == "by"):
-        way = way_before(before) if role is Role.PLACE and found == "of" else ""
-        return (f"{way} of" if way else light_object(names, predication, span, found)), False
-    if role is Role.INSTRUMENT and argument.rule == "obj":
-        return "", False
-    if role is Role.INSTRUMENT and not any(a.role is Role.ACTOR for a in predication.arguments):
-        return "by", False
+        return light_object(names, predication, span, found)
     if role is Role.RECIPIENT and argument.rule in word_list("prepositions") and argument.rule in before.split():
-        return argument.rule, False  # "took it from the paramilitary X": words stand between
-    return DEFAULT.get(role, ""), False
+        return argument.rule  # "took it from the paramilitary X": words stand between
+    return means if role is Role.INSTRUMENT else DEFAULT.get(role, "")
+
+
+def _told_with(names: Names, predication: Predication, place: Argument) -> bool:
+    """Whether "the port" of "the port of Zuri" is a place told before it."""
+    start, earlier = place.span.start if place.span is not None else 0, list[Argument]()
+    for argument in predication.fillers(Role.PLACE):
+        if argument == place:
+            break
+        earlier.append(argument)
+    return any(a.span is not None and names.text[a.span.end : start].strip() == "of" for a in earlier)
+
+
+def _whereabouts(before: str) -> str:
+    """The words of place before "of": "east of", "near" of "near the town of"."""
+    way = way_before(before)
+    if way:
+        return f"{way} of"
+    kind = KIND_OF.search(before)
+    return kind.group(1).lower() if kind is not None and kind.group(1).lower() in word_list("prepositions") else "in"
 
 
 def way_before(before: str) -> str:

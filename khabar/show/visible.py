@@ -21,7 +21,8 @@ _ESCAPED = re.compile(
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _CONTROLS = re.compile("[\t\n\r]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|[^\W\d_]+")
+"""a word, or an escape, whose letters belong to no word"""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _JOINERS, _MARKS = frozenset("\u200c\u200d"), frozenset("\u061c\u200e\u200f")
 _LAST_LATIN = "\u024f"

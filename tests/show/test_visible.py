@@ -29,6 +29,8 @@ from khabar.show.visible import visible
         ("said\u200f.", False, "said\\u200f."),
         ("a\x1b[2Jb", True, "a\\u001b[2Jb"),
         ("one\r\ntwo\tthree", False, "one\r\ntwo\tthree"),
+        ("Z\ua67f", False, "\\u005a\ua67f"),
+        ("\\u005a\ua67f", False, "\\u005a\ua67f"),
         ("one\ttwo", True, "one\\u0009two"),
         ("x\U000e0041y", False, "x\\U000e0041y"),
         ("Élan à Zürich – “so”", True, "Élan à Zürich – “so”"),

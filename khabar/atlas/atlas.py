@@ -26,6 +26,8 @@ from khabar.lexicon.letters import folded
 from khabar.lexicon.nations import Nations, load_nations
 from khabar.model.mentions import Kind
 
+VIEWS = ("places", "actors", "outlets", "territories")
+"""what a person reads with a plain SQLite client; every row has its source, licence and date"""
 CACHED = 8192
 """answers kept of each question; a long article asks some hundred names"""
 
@@ -100,14 +102,19 @@ class Atlas:
 
     def origins(self) -> tuple[Origin, ...]:
         """What the atlas was made from, with versions and licences."""
-        rows = self._connection.execute("SELECT name, version, licence FROM origin ORDER BY name")
-        return tuple(Origin(name=n, version=v, licence=x) for n, v, x in rows)
+        rows = self._connection.execute("SELECT name, version, licence, date FROM origin ORDER BY name")
+        return tuple(Origin(name=n, version=v, licence=x, date=d) for n, v, x, d in rows)
+
+    def rows_of(self) -> dict[str, int]:
+        """How many places, actors, outlets and territories come from each source."""
+        each = " UNION ALL ".join(f"SELECT source FROM {view}" for view in VIEWS)  # noqa: S608 - names from above
+        return dict(self._connection.execute(f"SELECT source, count(*) FROM ({each}) GROUP BY source"))  # noqa: S608
 
     def counts(self) -> Counts:
         """How many rows it holds."""
-        names = ("place", "place_name", "actor", "outlet")
+        names = ("place", "place_name", "actor", "outlet", "territory")
         found = [self._connection.execute(f"SELECT count(*) FROM {n}").get for n in names]  # noqa: S608 - names from above
-        return Counts(places=found[0], place_names=found[1], actors=found[2], outlets=found[3])
+        return Counts(places=found[0], place_names=found[1], actors=found[2], outlets=found[3], territories=found[4])
 
     def close(self) -> None:
         """Close the file."""

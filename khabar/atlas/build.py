@@ -1,10 +1,11 @@
 """Packages' data and edited files to one read-only SQLite file, in under a minute, without network.
 
-In: the path to write, and folders with a user's own ``places.csv``, ``actors.yml``, ``outlets.yml`` (or folders ``places``,
-``actors``, ``outlets`` of such files). Out: Counts; the
-file is written under another name and renamed, so that it is there whole or not at all. A user's row replaces ours of
-the same id and stands before it under the same name. Every row names its origin; ``origin`` has version and licence.
-The tables hold no code: readers open them with ``trusted_schema=OFF``.
+In: the path to write, and folders with a user's own ``places.csv``, ``actors.yml``, ``outlets.yml`` (or folders
+``places``, ``actors``, ``outlets`` of such files). Out: Counts; the file is written under another name and renamed, so
+that it is there whole or not at all. A user's row replaces ours of the same id and stands before it under the same
+name. Every row names its origin; ``origin`` has version, licence and date, and the views ``places``, ``actors``,
+``outlets``, ``territories`` show them in every row, for whoever opens the file with a plain client. A row without an
+origin stops the build. The tables hold no code: readers open them with ``trusted_schema=OFF``.
 """
 
 from __future__ import annotations
@@ -12,18 +13,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import apsw
 import msgspec
 import yaml
 
-from khabar.atlas import check, gathered
+from khabar.atlas import gathered, sources
+from khabar.atlas import territories as lands
+from khabar.atlas import units as counties
 from khabar.atlas.foreign import folder_files
 from khabar.atlas.gathered import Codes, Place
 from khabar.atlas.loading import Edited, country_points, load_edited, packaged, packaged_files
-from khabar.atlas.rows import FORMAT, ActorRow, Counts, Origin, OutletRow, PlaceRow
+from khabar.atlas.rows import FORMAT, ActorRow, Counts, Origin, OutletRow, PlaceRow, Territory
 from khabar.atlas.sense import town_grid
+from khabar.errors import DataFault
 from khabar.lexicon.letters import PARTICLES, bare, folded, last_skeleton, skeleton, telling
 from khabar.lexicon.nations import Nations, load_nations
 from khabar.model.mentions import Kind
@@ -33,25 +38,40 @@ OWN, ALIAS, VARIANT = 0, 1, 2
 PACKAGED, OURS, USERS = 0, 1, 2
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE origin (name TEXT PRIMARY KEY, version TEXT NOT NULL, licence TEXT NOT NULL);
+CREATE TABLE origin (name TEXT PRIMARY KEY, version TEXT NOT NULL, licence TEXT NOT NULL, date TEXT NOT NULL);
 CREATE TABLE place (rid INTEGER PRIMARY KEY, place_id TEXT NOT NULL, geonameid INTEGER, name TEXT NOT NULL,
   latitude REAL NOT NULL, longitude REAL NOT NULL, feature TEXT NOT NULL, admin1 TEXT, country TEXT,
   population INTEGER NOT NULL, radius_km REAL NOT NULL, source TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE TABLE place_name (key TEXT, rid INTEGER, how INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID;
-CREATE TABLE actor (actor_id TEXT PRIMARY KEY, sort TEXT NOT NULL, country TEXT, record BLOB NOT NULL);
+CREATE TABLE actor (actor_id TEXT PRIMARY KEY, sort TEXT NOT NULL, country TEXT, record BLOB NOT NULL,
+  name TEXT NOT NULL, note TEXT NOT NULL, origin TEXT NOT NULL);
 CREATE TABLE actor_name (key TEXT, actor_id TEXT, how TEXT, PRIMARY KEY (key, actor_id, how)) WITHOUT ROWID;
 CREATE TABLE actor_bones (key TEXT, actor_id TEXT, PRIMARY KEY (key, actor_id)) WITHOUT ROWID;
 CREATE TABLE office (of TEXT, actor_id TEXT, PRIMARY KEY (of, actor_id)) WITHOUT ROWID;
-CREATE TABLE outlet (outlet_id TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE outlet (outlet_id TEXT PRIMARY KEY, record BLOB NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT,
+  note TEXT NOT NULL, origin TEXT NOT NULL);
 CREATE TABLE outlet_name (key TEXT, outlet_id TEXT, PRIMARY KEY (key, outlet_id)) WITHOUT ROWID;
 CREATE TABLE ordinary (key TEXT PRIMARY KEY, sort TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE territory (code TEXT PRIMARY KEY, name TEXT NOT NULL, full_name TEXT NOT NULL, country TEXT, parent TEXT,
+  claimed_by TEXT NOT NULL, historical INTEGER NOT NULL, wikidata TEXT NOT NULL, place_id TEXT) WITHOUT ROWID;
 CREATE INDEX actor_by_country ON actor (country, sort);
+CREATE VIEW places AS SELECT p.place_id, p.name, p.latitude, p.longitude, p.feature, p.admin1, p.country, p.population,
+  p.radius_km, p.source AS note, o.name AS source, o.version, o.licence, o.date
+  FROM place p LEFT JOIN origin o ON o.name = CASE p.rank WHEN 0 THEN p.source WHEN 1 THEN 'khabar' ELSE 'yours' END;
+CREATE VIEW actors AS SELECT a.actor_id, a.name, a.sort, a.country, a.note, o.name AS source, o.version, o.licence, o.date
+  FROM actor a LEFT JOIN origin o ON o.name = a.origin;
+CREATE VIEW outlets AS SELECT w.outlet_id, w.name, w.kind, w.country, w.note, o.name AS source, o.version, o.licence, o.date
+  FROM outlet w LEFT JOIN origin o ON o.name = w.origin;
+CREATE VIEW territories AS SELECT t.*, o.name AS source, o.version, o.licence, o.date
+  FROM territory t LEFT JOIN origin o ON o.name = 'rigour';
 """
 REGNAL = frozenset({"king", "queen", "prince", "pope", "mullah", "sheikh", "sultan", "president", "ayatollah"})
 """titles that stand before given names"""
 PUT_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
-EDITED_ON = "2026-11-27"
-"""day on which the facts of our own edited files were last gone through; their version in ``origin``"""
+PUT_ACTOR = "INSERT INTO actor VALUES (?,?,?,?,?,?,?)"
+PUT_OUTLET = "INSERT INTO outlet VALUES (?,?,?,?,?,?,?)"
+STATES_FROM = "wikidata"
+"""source of the states in ``states.csv``"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,9 @@ class World:
     actors: Sequence[ActorRow]
     outlets: Sequence[OutletRow]
     ordinary: Sequence[tuple[str, str]]
+    territories: Sequence[Territory] = ()
+    yours: frozenset[str] = frozenset()
+    """ids of actors and outlets that a user's files give"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +106,16 @@ def build_atlas(path: Path, *, user_folders: Sequence[Path] = ()) -> Counts:
     ours, users = tables.ours, tables.users
     curated = [(Place(*row), OURS) for row in ours.places]
     curated += [(Place(*row), USERS) for edited in users for row in edited.places]
+    lots = _lots(curated, nations, points, tables)
     world = World(
-        origins=[Origin(name=check.ORIGIN, version=EDITED_ON, licence="Apache-2.0"), *gathered.origins()],
-        places=_with_packages(curated, nations, points, tables),
+        origins=[*sources.origins(), *([sources.yours(user_folders)] if user_folders else ())],
+        places=lots.places,
         actors=[*_states(nations), *_merged([ours.actors, *(u.actors for u in users)])],
         outlets=_merged_outlets([ours.outlets, *(u.outlets for u in users)]),
         ordinary=ordinary_words(packaged("ordinary.yml")),
+        territories=lots.territories,
+        yours=frozenset(u.actor_id for some in users for u in some.actors)
+        | frozenset(u.outlet_id for some in users for u in some.outlets),
     )
     return write_atlas(path, world)
 
@@ -140,23 +167,42 @@ def ordinary_words(content: bytes) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
-def _with_packages(
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """Places of all sources with their ranks, and territories."""
+
+    places: Iterable[tuple[Place, int]]
+    territories: Sequence[Territory]
+
+
+def _lots(
     curated: list[tuple[Place, int]], nations: Nations, points: dict[str, tuple[float, float]], tables: Tables
-) -> Iterator[tuple[Place, int]]:
-    """Edited places, a user's winning over ours of the same id, then countries, towns, units, ports, airports."""
+) -> Lots:
+    """Edited places, a user's winning over ours of the same id, then towns, countries, units, counties, ports, airports."""
     last = {place.row.place_id: (place, rank) for place, rank in curated}
-    yield from last.values()
     codes = tables.codes
-    yield from ((place, PACKAGED) for place in tables.towns)
-    others = (
-        gathered.countries(nations, points),
-        gathered.admin_units(codes, [place.row for place in tables.towns]),
+    countries = list(gathered.countries(nations, points))
+    first = list(gathered.admin_units(codes, [place.row for place in tables.towns]))
+    found = counties.load_tables()
+    second: list[Place] = []
+    if found is not None:
+        borne = {(p.row.country or "", folded.__wrapped__(p.row.name)) for p in (*tables.towns, *first)}
+        borne |= {(p.row.country or "", folded.__wrapped__(alias)) for p in first for alias in p.aliases}
+        second = list(counties.units(found, codes, borne, counties.load_heads(packaged("heads.yml"))))
+    iso = counties.by_iso(found) if found is not None else {}
+    known = lands.known_places(codes, first, [*(place for place, _ in last.values()), *countries])
+    rows = lands.load_territories()
+    packages = chain(
+        tables.towns,
+        countries,
+        first,
+        lands.names_of_units(rows, iso, known),
+        second,
         gathered.ports(codes.iso3),
         gathered.airports(codes.iso3),
     )
-    for some in others:
-        for place in some:
-            yield place, PACKAGED
+    places = chain(last.values(), ((place, PACKAGED) for place in packages))
+    return Lots(places, tuple(lands.placed(rows, iso, known)))
 
 
 def _states(nations: Nations) -> Iterator[ActorRow]:
@@ -173,7 +219,7 @@ def _states(nations: Nations) -> Iterator[ActorRow]:
             acronyms=(),
             country=code,
             wikidata=qid,
-            source="wikidata",
+            source=STATES_FROM,
         )
 
 
@@ -204,7 +250,7 @@ def _merged_outlets(folders: Iterable[Iterable[OutletRow]]) -> list[OutletRow]:
 
 def _fill(connection: apsw.Connection, world: World) -> Counts:
     put = connection.executemany
-    put("INSERT INTO origin VALUES (?,?,?)", ((o.name, o.version, o.licence) for o in world.origins))
+    put("INSERT INTO origin VALUES (?,?,?,?)", ((o.name, o.version, o.licence, o.date) for o in world.origins))
     put("INSERT INTO meta VALUES (?,?)", (("format", str(FORMAT)),))
     names: list[tuple[str, int, int]] = []
     places = 0
@@ -215,16 +261,48 @@ def _fill(connection: apsw.Connection, world: World) -> Counts:
     names.sort()
     put("INSERT INTO place_name VALUES (?,?,?)", names)
     for actor in world.actors:
-        record = msgspec.json.encode(actor)
-        connection.execute("INSERT INTO actor VALUES (?,?,?,?)", (actor.actor_id, actor.sort, actor.country, record))
+        plain = (actor.actor_id, actor.sort, actor.country, msgspec.json.encode(actor), actor.name, actor.source)
+        connection.execute(PUT_ACTOR, (*plain, _origin(actor, world)))
         put("INSERT OR IGNORE INTO actor_name VALUES (?,?,?)", ((k, actor.actor_id, h) for k, h in actor_keys(actor)))
         put("INSERT OR IGNORE INTO actor_bones VALUES (?,?)", ((k, actor.actor_id) for k in actor_bones(actor)))
     put("INSERT OR IGNORE INTO office VALUES (?,?)", offices_of(world.actors))
     for outlet in world.outlets:
-        connection.execute("INSERT INTO outlet VALUES (?,?)", (outlet.outlet_id, msgspec.json.encode(outlet)))
+        seen = (outlet.outlet_id, msgspec.json.encode(outlet), outlet.name, outlet.kind, outlet.country, outlet.source)
+        origin = sources.YOURS if outlet.outlet_id in world.yours else sources.OURS
+        connection.execute(PUT_OUTLET, (*seen, origin))
         put("INSERT OR IGNORE INTO outlet_name VALUES (?,?)", ((k, outlet.outlet_id) for k in outlet_keys(outlet)))
     put("INSERT INTO ordinary VALUES (?,?)", world.ordinary)
-    return Counts(places=places, place_names=len(names), actors=len(world.actors), outlets=len(world.outlets))
+    put("INSERT INTO territory VALUES (?,?,?,?,?,?,?,?,?)", map(_territory, world.territories))
+    _refuse_rootless(connection)
+    return Counts(
+        places=places,
+        place_names=len(names),
+        actors=len(world.actors),
+        outlets=len(world.outlets),
+        territories=len(world.territories),
+    )
+
+
+def _refuse_rootless(connection: apsw.Connection) -> None:
+    """Refuse rows without source, licence and date: each view joins every row to its origin."""
+    for view in ("places", "actors", "outlets", "territories"):
+        rootless = f"SELECT name FROM {view} WHERE source IS NULL OR licence IS NULL OR date IS NULL LIMIT 1"  # noqa: S608
+        name = connection.execute(rootless).get
+        if name is not None:
+            raise DataFault(
+                f"{view}: {name!r} is of no source in data/sources.csv; add the source, its licence and date"
+            )
+
+
+def _origin(actor: ActorRow, world: World) -> str:
+    if actor.actor_id in world.yours:
+        return sources.YOURS
+    return STATES_FROM if actor.sort == "state" and actor.source == STATES_FROM else sources.OURS
+
+
+def _territory(row: Territory) -> tuple[str | int | None, ...]:
+    first = (row.code, row.name, row.full_name, row.country, row.parent, " ".join(row.claimed_by))
+    return (*first, int(row.historical), row.wikidata, row.place_id)
 
 
 def _columns(row: PlaceRow) -> tuple[str | int | float | None, ...]:

@@ -24,6 +24,7 @@ import yaml
 from khabar.atlas.gathered import geonames
 from khabar.atlas.loading import FILES, country_points, edited_files, load_edited, packaged, packaged_files
 from khabar.atlas.rows import ActorRow
+from khabar.atlas.territories import country_codes
 from khabar.errors import DataFault
 
 Entry = dict[str, Any]
@@ -306,8 +307,9 @@ def checked_yaml(where: str, content: bytes, *, countries: Mapping[str, str], ou
 
 
 def alpha3() -> dict[str, str]:
-    """Country codes from alpha-2 to alpha-3."""
-    return {code: str(row["iso3"]) for code, row in geonames("countries").items()}
+    """Country codes from alpha-2 to alpha-3, and territories as FollowTheMoney knows them to the country they are in."""
+    states = {code: str(row["iso3"]) for code, row in geonames("countries").items()}
+    return {code: home for code, home in country_codes().items() if home in states.values()} | states
 
 
 def our_actors() -> tuple[ActorRow, ...]:

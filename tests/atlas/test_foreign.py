@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from khabar.atlas.foreign import Known, checked_yaml, foreign_entries
+from khabar.atlas.foreign import Known, alpha3, checked_yaml, foreign_entries
 from khabar.atlas.rows import ActorRow
 from khabar.cli.main import run
 from khabar.errors import DataFault
@@ -65,6 +65,15 @@ def test_follow_the_money() -> None:
 
 def test_follow_the_money_as_one_array() -> None:
     assert made("list.json", "[" + ",".join(FTM.strip().splitlines()) + "]").keys() == made("list.jsonl", FTM).keys()
+
+
+def test_territories_of_follow_the_money_are_in_their_countries() -> None:
+    lines = [
+        f'{{"id": "{code}", "schema": "Organization", "properties": {{"name": ["Varn {n}"], "country": ["{code}"]}}}}'
+        for n, code in enumerate(("ge-ab", "UA-CRI", "cy-trnc", "gb-sct"))
+    ]
+    found = foreign_entries("a.jsonl", "\n".join(lines).encode(), Known(alpha3(), {}))
+    assert [entry["country"] for entry in found] == ["GEO", "UKR", "CYP", "GBR"]
 
 
 def test_wikidata_takes_the_place_of_ours() -> None:

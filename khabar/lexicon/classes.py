@@ -29,6 +29,8 @@ class WordClasses:
     punishing: frozenset[str]
     verdicts: frozenset[str]
     striking: frozenset[str]
+    standing: frozenset[str]
+    pictures: frozenset[str]
     untrue: frozenset[str]
     true: frozenset[str]
     calling: frozenset[str]

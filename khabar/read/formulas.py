@@ -19,7 +19,7 @@ def is_formula(ground: Ground, i: int) -> bool:
     """Whether the predicate belongs to a formula."""
     token = ground.parse.tokens[i]
     named = _called(ground, token) or _seen_by(ground, token)
-    named = named or _unverified(ground, token) or _close_to(ground, token)
+    named = named or _unverified(ground, token) or _close_to(ground, token) or _asking(ground, token)
     return named or _unnamed(ground, token) or _below_unnamed(ground, token) or _as_expected(ground, token)
 
 
@@ -60,6 +60,12 @@ def _close_to(ground: Ground, token: Token) -> bool:
         and token.i > noun.i
         and noun.lemma in ground.words.anonymous
     )
+
+
+def _asking(ground: Ground, token: Token) -> bool:
+    """ "did not answer calls seeking comment": how somebody was asked."""
+    asked = token.tag == "VBG" and token.dep == "acl" and token.lemma in ("seek", "request")
+    return asked and any(k.lemma == "comment" for k in ground.parse.kids(token.i, "dobj"))
 
 
 def _as_expected(ground: Ground, token: Token) -> bool:

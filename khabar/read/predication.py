@@ -128,7 +128,7 @@ def _verb(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
         return
     if token.dep in ("amod", "compound") and token.tag != "VBG" and not ground.syntax.subject(token.i):
         return
-    if _state(ground, token):
+    if _state(ground, token) or (token.tag == "VBG" and token.dep == "amod" and token.lemma in ground.classes.standing):
         return
     slots = _slots(ground, token.i, dated)
     row, slots = _meant(ground, token, slots)

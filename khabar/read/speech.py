@@ -389,7 +389,12 @@ def _event_objects(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
         return
     for head in ground.syntax.slots(i).get("obj", ()):
         handed = ground.parse.kid(i, "dative") is not None  # "showed us a school bombed in May": it stood before us
-        shown = not handed and any(k.tag in ("VBG", "VBN") for k in ground.parse.kids(head, "acl"))
+        seen = (
+            (head, *ground.syntax.slots(head).get("of", ()))
+            if ground.parse.tokens[head].lemma in ground.classes.pictures
+            else (head,)
+        )
+        shown = not handed and any(k.tag in ("VBG", "VBN") for h in seen for k in ground.parse.kids(h, "acl"))
         if any(ground.parse.kid(p.i, "pcomp") for p in ground.parse.kids(head, "prep")):
             yield "object", _whole(ground, i, head)
         if _is_pointer(ground, head, cue.stance_in("object")):

@@ -19,6 +19,7 @@ from khabar.read.turns import (
     bare_gerund,
     closes_list,
     first_listed,
+    gap_elsewhere,
     hyphened,
     may_be_somebody,
     named_before,
@@ -347,8 +348,7 @@ class Syntax:
         own = parse.kid(token.i, *SUBJECTS)
         if own is None or own.tag in RELATIVES or "obj" in out or is_passive(parse, token.i):
             return
-        adverbial = any(k.lower in ("where", "when", "why") for k in parse.kids(token.i, "advmod"))
-        if out.get("subj") and token.head not in out["subj"] and not adverbial:
+        if out.get("subj") and token.head not in out["subj"] and not gap_elsewhere(parse, token):
             out["obj"] = conjuncts_of_phrase(parse, token.head)
 
     # -- nouns ------------------------------------------------------------------------------------------------------

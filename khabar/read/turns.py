@@ -95,6 +95,13 @@ def first_listed(parse: Parse, token: Token) -> Token:
     return token
 
 
+def gap_elsewhere(parse: Parse, verb: Token) -> bool:
+    """ "where rebels fought", "a vote that X plans to hold": the relative is an adverb, or the object of a verb below."""
+    adverbial = any(k.lower in ("where", "when", "why") for k in parse.kids(verb.i, "advmod"))
+    below = (k for clause in parse.kids(verb.i, "xcomp", "ccomp") for k in parse.kids(clause.i))
+    return adverbial or any(k.tag in ("WDT", "WP") for k in below)
+
+
 def closes_list(parse: Parse, participle: Token, listed: tuple[int, ...]) -> bool:
     """ "A, B and C, backed by D, attacked": a participle behind a comma is said of the whole list before it."""
     opening = parse.tokens[participle.i - 1]

@@ -58,6 +58,11 @@ def own_clause(
     span = tail_span(names, predication)
     words = joined([f.words for f in subject.fillers])
     words = APPOSED.sub("", words) if len(subject.fillers) == 1 and " and " not in words else words
+    words = (
+        f"not {words}"
+        if names.text[max(0, subject.fillers[0].start - FIRST) : subject.fillers[0].start].lower() == "not "
+        else words
+    )
     shown = spoken(names, words, known)
     start = subject.fillers[0].start
     plain = words if start in names.name_starts else words[:1].lower() + words[1:]
@@ -142,7 +147,9 @@ def _negated_elsewhere(predication: Predication, mood: Mood, before: Before, sub
     if predication.polarity is not Polarity.NEGATIVE:
         return mood
     opened = subject.lower().split()[:1] + ([] if before.negative else tail.lower().split()[:FIRST])
-    if not set(opened) & (word_list("negators") - ({"none"} if before.negative else set())):
+    if not subject.startswith("not ") and not set(opened) & (
+        word_list("negators") - ({"none"} if before.negative else set())
+    ):
         return mood
     return replace(mood, negative=False) if mood.negative else None
 

@@ -20,6 +20,8 @@ NOBODY = "nobody named"
 LONGEST_SOURCE = 60
 APPOSITION = re.compile(r",|\(| – | who | which | that ")
 RELATIVE = re.compile(r"\s(?:who|that|which|whose)\s")
+REDUCED = re.compile(r" (?:[a-z]+ed|seen|known|quoted|close|familiar) (?=by |to |with |in |on |at )")
+"""where a participle behind a noun begins: "residents reached by phone" """
 UNNAMED = re.compile(r"unnamed|anonym|undisclosed|unidentified|not (?:to be )?(?:named|identified)", re.IGNORECASE)
 OWNED = re.compile(r"^(?:[A-Z][\w-]*\s+){0,3}[A-Z][\w-]*(?:’s|s’|'s|s')\s")
 COUNTED = re.compile(
@@ -112,7 +114,7 @@ def _counted_unnamed(first: str, rest: str) -> str:
     whole = f"{first} {rest}".strip()
     if rest and all(word[:1].isupper() for word in whole.split()):
         return short_source(whole)
-    many = is_plural(RELATIVE.split(whole, maxsplit=1)[0].partition(",")[0])
+    many = is_plural(REDUCED.split(RELATIVE.split(whole, maxsplit=1)[0].partition(",")[0], maxsplit=1)[0])
     return f"unnamed {short_source(whole)}" if many else f"an unnamed {short_source(whole)}"
 
 

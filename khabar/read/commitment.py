@@ -89,7 +89,11 @@ def _as_used(modality: Modality, ground: Ground, draft: Draft) -> Stance:
     own = modality.clause_value(cue)
     not_ruled_out = stance.name == "deny" and local.polarity is Polarity.NEGATIVE  # "would not rule out an attack"
     open_ = local.value is Commitment.UU and local.polarity is Polarity.NEGATIVE  # "would not confirm it"
-    if not_ruled_out or open_ or (own in NEGATIVE and local.value in NEGATIVE):
+    idiom = any(k.tag == "TO" for k in ground.parse.kids(cue, "aux"))  # "if the coastguard is to be believed"
+    supposed = (
+        local.realis is Realis.HYPOTHETICAL and local.value is Commitment.UU and not idiom
+    )  # "if they are found to lie"
+    if not_ruled_out or open_ or supposed or (own in NEGATIVE and local.value in NEGATIVE):
         return replace(stance, source=Commitment.UU)
     if local.value in (Commitment.PR_PLUS, Commitment.PS_PLUS) and stance.source is not Commitment.UU:
         return replace(stance, source=weakest(stance.source, local.value))

@@ -236,8 +236,9 @@ class Modality:
             return negate(state, "rather than"), False
         if any(k.tag == "TO" for k in self.parse.kids(at.i, "aux")):
             return set_to(state, Setting(Commitment.UU, Realis.PLANNED), "purpose"), False
-        back = at.tag == "VBD" and not any(k.lower in WOULD for k in self.parse.kids(head.i, "aux"))
-        if at.tag != "VBD" and self._only(at):
+        past = at.tag == "VBD" or any(k.lower == "had" for k in self.parse.kids(at.i, "aux"))
+        back = past and not any(k.lower in WOULD for k in self.parse.kids(head.i, "aux"))
+        if not past and self._only(at):
             return set_to(state, Setting(Commitment.UU, Realis.HYPOTHETICAL), "only when"), False
         if not back and any(self.hedges.get("future_clause", m) for m in marks):
             main = self.local(head.i, None, reported=reported)

@@ -284,7 +284,13 @@ def _spoke_last(read: Reading, fact: Fact, token: Token, barred: frozenset[int])
             break
         entity = seen.entities[seen.root(j)]
         body = entity.kind is Kind.ORG and entity.kind in pronoun.kinds  # "the police said … It said"
-        if seen.root(j) in barred or other.sentence == fact.sentence or not (body or _agrees(entity, pronoun, read)):
+        many = pronoun.number == "plural" and not entity.plural  # "they told him": no single body goes on speaking so
+        if (
+            many
+            or seen.root(j) in barred
+            or other.sentence == fact.sentence
+            or not (body or _agrees(entity, pronoun, read))
+        ):
             continue
         if other.role == "source" and not read.quoted[other.mention.head_token]:
             found.append((_outermost(read.parse, other), j))

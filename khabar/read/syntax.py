@@ -23,9 +23,12 @@ from khabar.read.turns import (
     hyphened,
     may_be_somebody,
     named_before,
+    of_relative,
     of_whole_clause,
+    relative_clause,
     stranded_clause,
     stranded_subject,
+    whose_doing,
 )
 
 Slots = dict[str, tuple[int, ...]]
@@ -141,16 +144,10 @@ class Syntax:
     def _antecedent(self, own: Token, verb: Token) -> tuple[int, ...]:
         """A relative pronoun stands for the noun that its clause modifies."""
         if own.tag in RELATIVES:
-            clause = self._relative_clause(verb)
+            clause = relative_clause(self.parse, verb)
             if clause is not None:
-                return conjuncts_of_phrase(self.parse, clause.head)
+                return conjuncts_of_phrase(self.parse, whose_doing(self.parse, clause.head, verb, self.words))
         return conjuncts(self.parse, own.i)
-
-    def _relative_clause(self, verb: Token) -> Token | None:
-        at = verb
-        while at.dep in ("conj", "ccomp", "xcomp") and at.head != at.i:
-            at = self.parse.tokens[at.head]
-        return at if at.dep == "relcl" else None
 
     def _understood(self, token: Token) -> tuple[int, ...]:
         """Subject of a verb without one: by what it hangs on."""
@@ -160,7 +157,7 @@ class Syntax:
         if token.dep == "conj":
             return self._shared(head)
         if token.dep in ("xcomp", "ccomp"):
-            return self._controller(head)
+            return of_relative(self.parse, token, self.words) or self._controller(head)
         if token.dep in ("advcl", "dep", "parataxis"):
             slots = self.slots(head.i)
             if not is_passive(self.parse, head.i):

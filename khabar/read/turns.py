@@ -102,6 +102,33 @@ def gap_elsewhere(parse: Parse, verb: Token) -> bool:
     return adverbial or any(k.tag in ("WDT", "WP") for k in below)
 
 
+def whose_doing(parse: Parse, noun: int, verb: Token, words: EntityWords) -> int:
+    """ "a strike on a market that killed nine": a place does nothing; what came over it did."""
+    token = parse.tokens[noun]
+    place, link = words.head(token.lower, token.lemma), parse.tokens[token.head]
+    above = parse.tokens[link.head]
+    inert = place is not None and place.kind in ("FAC", "LOC") and token.dep == "pobj" and link.lower == "on"
+    acting = (
+        above.pos == "NOUN" and words.head(above.lower, above.lemma) is None and parse.kid(verb.i, "auxpass") is None
+    )
+    return above.i if inert and acting else noun
+
+
+def relative_clause(parse: Parse, verb: Token) -> Token | None:
+    """The relative clause that a verb is joined to or stands below."""
+    at = verb
+    while at.dep in ("conj", "ccomp", "xcomp") and at.head != at.i:
+        at = parse.tokens[at.head]
+    return at if at.dep == "relcl" else None
+
+
+def of_relative(parse: Parse, verb: Token, words: EntityWords) -> tuple[int, ...]:
+    """ "a bomb that residents say killed nine": the noun of the relative clause is the subject of a finite verb below it."""
+    above = parse.tokens[verb.head]
+    below = verb.dep in ("xcomp", "ccomp") and verb.tag in ("VBD", "VBZ", "VBP") and above.dep == "relcl"
+    return (whose_doing(parse, above.head, verb, words),) if below and parse.kid(above.i, "nsubj") is not None else ()
+
+
 def closes_list(parse: Parse, participle: Token, listed: tuple[int, ...]) -> bool:
     """ "A, B and C, backed by D, attacked": a participle behind a comma is said of the whole list before it."""
     opening = parse.tokens[participle.i - 1]

@@ -26,6 +26,8 @@ def charged(lexicon: Lexicon, parse: Parse, link: Token) -> Iterator[tuple[int, 
     if link.dep != "prep" or deed is None or link.i < above.i:
         return
     verb, classes = parse.tokens[above.head], lexicon.classes
+    if link.lower == "on" and verb.lemma in classes.blaming and above.dep == "dobj":
+        yield link.i, replace(link, head=verb.i)  # "blamed the raid on a gang"
     if above.dep in ("acomp", "oprd", "ccomp") and above.lower in classes.verdicts and verb.lemma in classes.finding:
         yield link.i, replace(link, head=verb.i)
     elif above.dep == "dobj" and link.lower == "of" and verb.lemma in classes.charging:

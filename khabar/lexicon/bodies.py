@@ -25,6 +25,7 @@ LISTS = (
     "roads",
     "stays",
     "mute",
+    "calls",
 )
 
 
@@ -50,6 +51,7 @@ class BodyWords:
     roads: frozenset[str]
     stays: frozenset[str]
     mute: frozenset[str]
+    calls: frozenset[str]
     features: Mapping[str, str]
     containers: tuple[str, ...]
     directions: Mapping[str, float]

@@ -1,10 +1,11 @@
 """Places that are only described where something happens there: "the same city", "the capital"; and roads between two towns.
 
-In: the context of a document and the links of its named places. Out: links of the described ones that are the place of a
-happening. A description that coreference has made one with a named place stands where that stands; "the capital"
-alone is that of the country that it names or that owns it, else of the one country that is most in play; its score says
-which. A road that is called by the towns at its ends ("the Kaduna-Abuja highway") is what lies between them. "The village"
-of nobody, and the capital of a text about two countries alike, stay off the map.
+In: the context of a document and the links of its named places. Out: links of the described ones that are the place of
+a happening. A description that coreference has made one with a named place stands where that stands (behind "north of
+X" where X stands); "the capital" alone is that of the country that it names or that owns it, else of the one country
+that is most in play; its score says which. A road that is called by the towns at its ends ("the Kaduna-Abuja highway")
+is what lies between them. "The village" of nobody, and the capital of a text about two countries alike, stay off the
+map.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from khabar.model.mentions import Form, Kind, Mention
 from khabar.resolve.areas import middle
 from khabar.resolve.context import Context
 from khabar.resolve.lookups import PlaceRow
-from khabar.resolve.places import Around, choose, in_area, point_km
+from khabar.resolve.places import Around, candidates, choose, in_area, name_of, point_km
 from khabar.resolve.states import nationality
 
 ENDS = re.compile(r"(?P<one>[^\W\d_][\w’' .]{1,30}?)(?:-to-|\s?[-–]\s?)(?P<two>[^\W\d_][\w’' .]{1,30}?) (?P<noun>\w+)")
@@ -54,12 +55,20 @@ def _link(context: Context, mention: Mention, links: Mapping[str, PlaceLink]) ->
     named = next(same, None)
     if named is not None:
         link = links[named.mention_id]
+        whole = next((r for r in _rows(context, named) if link.place_id.startswith(f"{r.place_id}/")), None)
+        if whole is not None:  # "north of Kidal … left the town": the town itself
+            return _town_link(mention, whole, round(link.score * SAME, 2))
         return replace(link, mention_id=mention.mention_id, score=round(link.score * SAME, 2))
     if mention.head.cut(context.version.text).lower() != CAPITAL:
         return None
     code, score = _country(context, mention)
     row = next(_seats(context, code), None) if code else None
     return _town_link(mention, row, score) if row is not None else None
+
+
+def _rows(context: Context, mention: Mention) -> tuple[PlaceRow, ...]:
+    """The entries of a named place."""
+    return candidates(context, name_of(context, mention), mention.kind)
 
 
 def _road_link(context: Context, mention: Mention) -> PlaceLink | None:

@@ -1,12 +1,13 @@
 """Toponyms to the map: a mention and its candidates to a PlaceLink, or none.
 
-In: the context of a document. Out: PlaceLinks of named places (GPE, LOC, FAC), one a mention, in order of the text. One
-name means one place in a document (one sense per discourse). A candidate's score adds how known it is, whether its
-country and unit are in play, whether a container ("X, Ohio", "in X in Ohio") holds it, and whether its feature
-fits the noun beside the name; edited rows win ties. Not mapped: adjectives ("Kenyan"), and a capital or other town that
-stands for its government ("Nairobi said"), told by its being the source of a statement, the actor or aim of a political
-act, or a capital that does what governments do. A direction before a name ("northern X") moves the point and gives a
-wider radius; so do "near X", "40 km east of X" and "between X and Y" (``areas.py``).
+In: the context of a document. Out: PlaceLinks of named places (GPE, LOC, FAC), one a mention, in order of the text.
+One name means one place in a document (one sense per discourse). A candidate's score adds how known it is, whether its
+country and unit are in play, whether a container ("X, Ohio", "in X in Ohio") holds it, and whether its feature fits
+the noun beside the name or what the text later calls it (``later_words.py``); edited rows win ties. Not mapped:
+adjectives ("Kenyan"), and a capital or other town that stands for its government ("Nairobi said"), told by its being
+the source of a statement, the actor or aim of a political act, or a capital that does what governments do. A direction
+before a name ("northern X") moves the point and gives a wider radius; so do "near X", "40 km east of X" and "between X
+and Y" (``areas.py``).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from khabar.lexicon.letters import folded
@@ -23,6 +24,7 @@ from khabar.model.links import PlaceLink
 from khabar.model.mentions import Form, Kind, Mention
 from khabar.resolve.areas import REACH, Area, area_before, middle
 from khabar.resolve.context import Context
+from khabar.resolve.later_words import ruled_out
 from khabar.resolve.lookups import PlaceRow
 
 PLACE_KINDS = frozenset({Kind.GPE, Kind.LOC, Kind.FAC})
@@ -63,22 +65,26 @@ MIDDLE, OFFSET, PART = -1.0, 0.5, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the other names of the document put in play: units as "CCC/unit", and points of towns."""
+    """What the rest of the document puts in play: units as "CCC/unit", points of towns, and the entries that its later
+    words rule out, by mention id.
+    """
 
     units: frozenset[str] = frozenset()
     points: tuple[tuple[float, float], ...] = ()
+    out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for the bearers of one name: the folded name, containers after it, nouns beside it, other names; and
-    whether it is a name of several words with one bearer.
+    """What speaks for the bearers of one name: the folded name, containers after it, nouns beside it, other names; entries
+    that later words rule out; and whether it is a name of several words with one bearer.
     """
 
     name: str
     containers: tuple[PlaceRow, ...]
     nouns: frozenset[str]
     others: Around
+    out: frozenset[str]
     only: bool = False
 
 
@@ -97,7 +103,8 @@ def link_places(context: Context) -> tuple[PlaceLink, ...]:
     wanted = [m for m in named if not is_people_word(context, m)]
     names = _by_name(context, wanted)
     first = {name: choose(context, name, some, Around()) for name, some in names}
-    chosen = {name: choose(context, name, some, around(first, name)) for name, some in names}
+    out = ruled_out(context, wanted, lambda m: alternatives(context, m, first), GROUPS)
+    chosen = {name: choose(context, name, some, around(first, name, out)) for name, some in names}
     acting = acting_mentions(context)
     links = (_link(context, m, chosen[name_of(context, m)], acting) for m in wanted)
     return between_towns(context, [link for link in links if link is not None])
@@ -184,11 +191,22 @@ def elsewhere_placed(context: Context, one: Predication, argument: Argument) -> 
     return any(a.filler_id == argument.filler_id for p in others for a in p.fillers(Role.PLACE))
 
 
-def around(chosen: Mapping[str, Choice | None], name: str) -> Around:
+def around(chosen: Mapping[str, Choice | None], name: str, out: Mapping[str, frozenset[str]]) -> Around:
     """The units and points that the other names of a document speak for, by a first choice made without them."""
     sure = [c.row for other, c in chosen.items() if c and other != name and c.chance >= SURE]
     units = frozenset(f"{row.country}/{row.admin1}" for row in sure if row.feature == "ADM1")
-    return Around(units, tuple((r.latitude, r.longitude) for r in sure if r.radius_km <= LOCAL_KM))
+    return Around(units, tuple((r.latitude, r.longitude) for r in sure if r.radius_km <= LOCAL_KM), out)
+
+
+def alternatives(context: Context, mention: Mention, first: Mapping[str, Choice | None]) -> tuple[PlaceRow, ...]:
+    """The entries of a mention's name where the first choice lies: the town, its province, its port."""
+    name = name_of(context, mention)
+    choice = first[name]
+    rows = candidates(context, name, mention.kind) if choice else ()
+    near = (
+        r for r in rows if choice and apart_km(choice.row, r) <= max(choice.row.radius_km, r.radius_km) + NEAR_KM / 2
+    )
+    return tuple(r for r in near if choice and r.country == choice.row.country)
 
 
 def name_of(context: Context, mention: Mention) -> str:
@@ -206,8 +224,9 @@ def choose(context: Context, name: str, mentions: list[Mention], others: Around)
         return None
     containers = [c for m in mentions for c in containers_after(context, m)]
     nouns = frozenset(g for m in mentions for g in groups_beside(context, m, name))
+    out = frozenset(key for m in mentions for key in others.out.get(m.mention_id, ()))
     only = len(rows) == 1 and " " in name
-    evidence = Evidence(folded(context.text(mentions[0])), tuple(containers), nouns, others, only)
+    evidence = Evidence(folded(context.text(mentions[0])), tuple(containers), nouns, others, out, only)
     scored = [(appraise(context, row, evidence), -i) for i, row in enumerate(rows)]
     best, at = max(scored)
     chosen = rows[-at]
@@ -254,6 +273,8 @@ def appraise(context: Context, row: PlaceRow, evidence: Evidence) -> float:
         score += CONTAINED
     if any(row.feature in GROUPS[group] for group in evidence.nouns):
         score += FITS
+    if row.place_id in evidence.out:
+        score -= FITS
     return score + NEAR * nearness(row, evidence.others.points)
 
 

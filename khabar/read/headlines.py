@@ -18,6 +18,7 @@ LONGEST_SOURCE = 7
 """tokens of a source behind a closing dash or colon"""
 BARE = 3
 """tokens up to which a plural that closes a headline is who says so"""
+LONGEST_ACRONYM = 5
 LONGEST_SCARE = 12
 VERBS = frozenset({"VERB", "AUX"})
 ENDS = frozenset(".!?")
@@ -99,7 +100,7 @@ def _speaker(ground: Ground, tokens: Sequence[Token]) -> int | None:
         return None
     heads = [t.i for t in tokens if speaks(ground, t.i)]
     if not heads and len(tokens) <= BARE and _headline(ground, tokens[0]):  # "Army besieges town – monitors"
-        heads = [t.i for t in tokens if t.tag == "NNS"]
+        heads = [t.i for t in tokens if t.tag == "NNS" or (t.text.isupper() and 1 < len(t.text) <= LONGEST_ACRONYM)]
     return heads[-1] if heads else None
 
 

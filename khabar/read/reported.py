@@ -22,6 +22,7 @@ from functools import partial
 from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.whole import Lexicon
 from khabar.model.mentions import Kind
+from khabar.read.headline_grammar import headline_grammar
 from khabar.read.homographs import headline_verb
 from khabar.read.objects import object_rules
 from khabar.read.tokens import Parse, Token, mended
@@ -44,6 +45,7 @@ def reported(parse: Parse, lexicon: Lexicon) -> Parse:
     changes: dict[int, Token] = {}
     for sentence in parse.sentences:
         changes.update(headline_verb(parse, sentence, lexicon.classes))
+        changes.update(headline_grammar(parse, sentence, lexicon.classes))
         for token in parse.in_sentence(sentence):
             for rule in rules.get(token.tag[:1], ()):
                 for i, changed in rule(parse, token):
@@ -82,7 +84,7 @@ def _by_label(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     return {
         **objects,
         "ccomp": (found, *objects.get("ccomp", ())),
-        "amod": (doing, _finite_before),
+        "amod": (doing, partial(_finite_before, lexicon.entities.speech)),
         "prep": (when, *objects.get("prep", ())),
         "npadvmod": (when, *objects.get("npadvmod", ())),
         "compound": (doing,),
@@ -353,16 +355,21 @@ def _said_when(speech: frozenset[str], parse: Parse, time: Token) -> Iterator[tu
         yield time.i, replace(time, head=said.i)
 
 
-def _finite_before(parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
-    """ "since the military seized power": a past tense before a noun is a verb, what stands before it its subject."""
+def _finite_before(speech: frozenset[str], parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
+    """ "since the military seized power", "says a ship rammed vessel": a past tense before a noun is a verb, what stands
+    before it its subject.
+    """
     noun, subject = parse.tokens[verb.head], parse.tokens[verb.i - 1]
-    link = parse.tokens[noun.head]
-    if verb.tag != "VBD" or noun.dep != "pobj" or link.lower not in CONJOINING or noun.i < verb.i:
+    above = parse.tokens[noun.head]
+    told = noun.dep == "dobj" and above.lemma in speech and above.i < subject.i
+    joined = noun.dep == "pobj" and above.lower in CONJOINING
+    if verb.tag != "VBD" or noun.i < verb.i or noun.pos != "NOUN" or not (told or joined):
         return
-    if subject.head != noun.i or subject.dep not in ("amod", "compound") or noun.pos != "NOUN":
+    own = subject.head == verb.i and subject.dep == "nsubj"
+    if not own and (subject.head != noun.i or subject.dep not in ("amod", "compound")):
         return
-    yield verb.i, replace(verb, pos="VERB", dep="pcomp", head=link.i)
-    yield subject.i, replace(subject, pos="NOUN", tag="NN", dep="nsubj", head=verb.i)
+    yield verb.i, replace(verb, pos="VERB", dep="ccomp" if told else "pcomp", head=above.i)
+    yield subject.i, replace(subject, pos="PROPN" if subject.pos == "PROPN" else "NOUN", dep="nsubj", head=verb.i)
     yield noun.i, replace(noun, dep="dobj", head=verb.i)
     for kid in parse.kids(noun.i):
         if kid.i < subject.i or (kid.dep == "prep" and kid.lower != "of"):

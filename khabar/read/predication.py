@@ -177,10 +177,20 @@ def _meant(ground: Ground, token: Token, slots: Slots) -> tuple[Trigger | None, 
         wider = choose(ground, token, "verb", wide)
         if wider is not None and wider.conditions:
             return wider, wide
+        whole = _with_object(ground, token.i, slots, None)
+        phrase = choose(ground, token, "verb", whole)
+        if phrase is not None and _names_object(ground, phrase, slots):
+            return phrase, whole
     if row is None:
         return row, slots
     joined = any(c.slot == "obj" for c in row.conditions)
     return row, _with_object(ground, token.i, slots, None if joined else LENT)
+
+
+def _names_object(ground: Ground, row: Trigger, slots: Slots) -> bool:
+    """ "took aim at", "placed an order with": the row names the object, so what hangs on that is meant of both."""
+    heads = {ground.parse.tokens[head].lemma for head in slots.get("obj", ())}
+    return any(c.slot == "obj" and heads & c.lemmas for c in row.conditions)
 
 
 def _with_object(ground: Ground, verb: int, slots: Slots, lent: frozenset[str] | None) -> Slots:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from khabar.ledger.bodies import read_body
 from khabar.ledger.codec import to_json, to_text
 from khabar.ledger.questions import FIRST_SEEN, read_article
+from khabar.ledger.schema import STANDING
 from khabar.ledger.store import View
 from khabar.model.articles import ReadArticle
 from khabar.model.documents import Version
@@ -27,20 +28,26 @@ def seen(
 
     A page that went from A to B and back to A is news; a file of state A that is read a second time is not.
     """
-    again = "SELECT version_id FROM observation WHERE capture_id = ? AND version_id IS NOT NULL AND declared = ?"
-    for (version_id,) in view.rows(again, (capture_id, to_text(dict(declared)))):
+    again = """SELECT version_id FROM observation WHERE body_sha256 = ? AND capture_id = ? AND version_id IS NOT NULL
+        AND declared = ? LIMIT 1"""  # by the body, which has an index: one capture has one body
+    for (version_id,) in view.rows(again, (body_sha256, capture_id, to_text(dict(declared)))):
         return str(version_id)
-    table = "current_version" if newest_only else "state_version"
-    sql = f"""SELECT v.version_id FROM observation o JOIN {table} v USING (version_id)
-        WHERE o.body_sha256 = ? AND o.declared = ? ORDER BY v.ordinal DESC LIMIT 1"""  # noqa: S608 - own names
-    found = view.rows(sql, (body_sha256, to_text(dict(declared))))
-    return str(found[0][0]) if found else None
+    sql = """SELECT DISTINCT v.version_id, v.article_id FROM observation o JOIN version v USING (version_id)
+        WHERE o.body_sha256 = ? AND o.declared = ?"""
+    found = dict(view.rows(sql, (body_sha256, to_text(dict(declared)))))
+    states = "SELECT version_id, ordinal FROM current_state WHERE article_id = ? ORDER BY ordinal DESC"
+    standing = [
+        (ordinal, version_id)
+        for article_id in sorted(set(found.values()))
+        for version_id, ordinal in view.rows(states, (article_id,))[: 1 if newest_only else None]
+        if version_id in found
+    ]
+    return max(standing)[1] if standing else None
 
 
 def standing(view: View, article_id: str) -> ReadArticle | None:
     """The newest version of an article with its reading, at the place where it stands now."""
-    sql = "SELECT version_id, ordinal, revises FROM current_version WHERE article_id = ?"
-    for version_id, ordinal, revises in view.rows(sql, (article_id,)):
+    for version_id, ordinal, revises in view.rows(STANDING, (article_id,)):
         article = read_article(view, version_id)
         if article is not None:
             return replace(article, version=replace(article.version, ordinal=ordinal, revises=revises))
@@ -49,8 +56,7 @@ def standing(view: View, article_id: str) -> ReadArticle | None:
 
 def following(view: View, version: Version) -> Version:
     """A version behind whatever stands of its article although its text cannot be read: a purged one, or none."""
-    sql = "SELECT version_id, ordinal FROM current_version WHERE article_id = ?"
-    for version_id, ordinal in view.rows(sql, (version.article_id,)):
+    for version_id, ordinal, _ in view.rows(STANDING, (version.article_id,)):
         return replace(version, ordinal=ordinal + 1, revises=version_id)
     return version
 

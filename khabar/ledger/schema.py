@@ -56,6 +56,8 @@ VIEW_NAMES = (
     "current_event",
     "current_spell",
 )
+STANDING = "SELECT version_id, ordinal, revises FROM current_state WHERE article_id = ? ORDER BY ordinal DESC LIMIT 1"
+"""what stands of one article: asked of its states alone; ``current_version`` would look through those of all articles"""
 MARKS = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA_VERSION};"
 
 

@@ -25,6 +25,7 @@ from khabar.ledger.flat import Flat, flat_changes, flat_claims, flat_edits, flat
 from khabar.ledger.keys import Signer
 from khabar.ledger.log import Grown, LogWriter, last_entry, records_after
 from khabar.ledger.opening import open_for_reading, open_for_writing
+from khabar.ledger.schema import STANDING
 from khabar.model.articles import ReadArticle
 from khabar.model.changes import Revision
 from khabar.model.documents import Capture, Refusal, Version
@@ -306,8 +307,7 @@ class Writer:
 
     def _outcome(self, version: Version) -> Outcome:
         """What a version is to what stands in the ledger. Raises Overtaken if it follows on something else."""
-        sql = "SELECT version_id FROM current_version WHERE article_id = ?"
-        standing = self.connection.value(sql, (version.article_id,))
+        standing = self.connection.value(STANDING, (version.article_id,))
         if standing == version.version_id:
             return Outcome.UNCHANGED
         if standing != version.revises:

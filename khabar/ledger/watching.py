@@ -13,6 +13,7 @@ from khabar.ledger import watched
 from khabar.ledger.codec import from_json, pack_record, to_text, unpack_record
 from khabar.ledger.columns import Table
 from khabar.ledger.flat import Flat
+from khabar.ledger.schema import STANDING
 from khabar.ledger.store import Stamp, View, Writer
 from khabar.model.addresses import without_password
 from khabar.model.changes import EditClass, Revision, TextEdit
@@ -91,12 +92,11 @@ def append_absence(
     writer: Writer, version_id: str, edit_class: EditClass, words: str, *, stamp: Stamp
 ) -> Revision | None:
     """Note that an article went (WITHDRAWN) or came back (RESTORED); ``words`` say how that was seen."""
-    sql = """SELECT v.record, c.ordinal FROM current_version c JOIN version v USING (version_id)
-        WHERE c.version_id = ? ORDER BY c.ordinal DESC LIMIT 1"""
-    found = writer.view.rows(sql, (version_id,))
-    if not found:
+    found = writer.view.rows("SELECT record, article_id FROM version WHERE version_id = ?", (version_id,))
+    standing = writer.view.rows(STANDING, (found[0][1],)) if found else []
+    if not standing or standing[0][0] != version_id:
         return None
-    version = unpack_record(found[0][0], Version)
+    version, ordinal = unpack_record(found[0][0], Version), standing[0][1]
     gone = edit_class is EditClass.WITHDRAWN
     title = version.headline or ""
     edit = TextEdit(
@@ -110,7 +110,7 @@ def append_absence(
     revision = Revision(
         from_version_id=version_id, to_version_id=version_id, edits=(edit,), changes=(), disclosed=False
     )
-    writer.append_notice(version, int(found[0][1]), revision, stamp=stamp)
+    writer.append_notice(version, int(ordinal), revision, stamp=stamp)
     return revision
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from khabar.capture.hosts import asked_pause
+from khabar.ledger.schema import STANDING
 from khabar.ledger.store import Outcome, Stamp, Writer
 from khabar.ledger.watching import append_absence
 from khabar.model.changes import EditClass
@@ -94,8 +95,7 @@ class Pages:
                 step=step, result=Result.UNREADABLE, outcome=Outcome.REFUSED, body=body, body_sha256=digest(body),
                 reason=outcome.reason,
             )  # fmt: skip
-        sql = "SELECT version_id FROM current_version WHERE article_id = ?"
-        version_id = str(self._writer.view.rows(sql, (version.article_id,))[0][0])
+        version_id = str(self._writer.view.rows(STANDING, (version.article_id,))[0][0])
         seen = self._seen(answer, version_id, now, revised=outcome is Outcome.REVISED)
         step = next_step(answer.target, seen, now)
         return Found(step=step, result=Result.OK, outcome=outcome, version_id=version_id, body_sha256=digest(body))

@@ -28,7 +28,7 @@ from khabar.show.export.control import control_rows
 from khabar.show.export.events import events_rows
 from tests.acceptance.whole import ROOT, RUN, bench, submissions
 from tests.run.fakes import BENCH, text
-from tests.torture.outcome import Outcome
+from tests.torture.outcome import Outcome, in_memory
 
 PLACES = ("Port Maraq", "Tal Dorin", "Kesh", "the dunes")
 
@@ -73,7 +73,7 @@ def broken_off(submissions: Iterable[Submission], after: int) -> Iterator[Submis
 def resumed(articles: int, *, passes: int, breaks: int, seed: int = 1) -> Outcome:
     """R7."""
     chance, documents = random.Random(seed), feed(articles)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as name:
         with Writer(Path(name) / "calm.sqlite") as writer:
             add(documents, writer, BENCH, run=RUN, progress=silent)
             calm = said(writer.view)

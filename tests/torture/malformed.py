@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,8 +24,10 @@ from khabar.model.links import Resolution
 from khabar.run.add import Done, add
 from khabar.run.stages import Workbench, unread
 from tests.acceptance.whole import ROOT, RUN, bench, submissions
-from tests.torture.outcome import Outcome
+from tests.torture.outcome import Outcome, in_memory
 
+LEDGER = 5_000
+"""documents that one ledger of the trial gets"""
 SUFFIXES = (".html", ".txt", ".jsonl")
 ODD = (
     b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"&#xD800;", b"&#0;", b"&#x110000;", b"\xe2\x80\xae", b"<![CDATA[", b"<!--",
@@ -72,12 +75,35 @@ def quick(real: Workbench) -> Workbench:
 
 
 def trial(count: int, *, read: int, seed: int = 1) -> Outcome:
-    """S8."""
+    """S8, in ledgers of so many documents: mutants of a few pages are all on one story, which no real ledger is."""
     chance, real = random.Random(seed), bench()
     faults: list[str] = []
     taken = refused = 0
-    with tempfile.TemporaryDirectory() as name:
-        for part, workbench, number in (("extracted", quick(real), count), ("read", watched(real, faults), read)):
+    for extracted, reads in portions(count, read):
+        parts = (("extracted", quick(real), extracted), ("read", watched(real, faults), reads))
+        more = taken_in(parts, chance, faults)
+        taken, refused = taken + more[0], refused + more[1]
+    found = f"{taken:,} taken, {refused:,} refused with a reason, {len(faults)} faults"
+    found += f", the first: {faults[0]}" if faults else ""
+    return Outcome(
+        trial="S8 malformed documents", number=f"{count:,} extracted, {read:,} read", found=found, held=not faults
+    )
+
+
+def portions(count: int, read: int) -> list[tuple[int, int]]:
+    """How many documents each ledger gets, to be extracted and to be read."""
+    rounds = max(1, -(-count // LEDGER))
+    return [
+        (count * (n + 1) // rounds - count * n // rounds, read * (n + 1) // rounds - read * n // rounds)
+        for n in range(rounds)
+    ]
+
+
+def taken_in(parts: Sequence[tuple[str, Workbench, int]], chance: random.Random, faults: list[str]) -> tuple[int, int]:
+    """Mutants into a ledger for each part. Out: how many were taken and refused; what is wrong goes into ``faults``."""
+    taken = refused = 0
+    with tempfile.TemporaryDirectory(dir=in_memory()) as name:
+        for part, workbench, number in parts:
             path, folder = Path(name) / f"{part}.sqlite", Path(name) / part
             folder.mkdir()
             told: list[Done] = []
@@ -92,11 +118,7 @@ def trial(count: int, *, read: int, seed: int = 1) -> Outcome:
                 faults += verify(
                     view
                 ).faults  # also cuts every span, and reads every text: no surrogate is in the store
-    found = f"{taken:,} taken, {refused:,} refused with a reason, {len(faults)} faults"
-    found += f", the first: {faults[0]}" if faults else ""
-    return Outcome(
-        trial="S8 malformed documents", number=f"{count:,} extracted, {read:,} read", found=found, held=not faults
-    )
+    return taken, refused
 
 
 def watched(real: Workbench, faults: list[str]) -> Workbench:

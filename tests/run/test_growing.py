@@ -43,6 +43,7 @@ def test_no_question_of_a_document_reads_a_whole_table(tmp_path: Path, monkeypat
             outcomes.add(take_in(document, writer, BENCH, RUN.stamp()))
         writer.append_refusal(Refusal(name="x", input_id="x", reason="is no article"), stamp=RUN.stamp())
         monkeypatch.setattr(SqliteConnection, "rows", rows)
+        assert isinstance(writer.connection, SqliteConnection)
         plans = {
             sql: {str(row[-1]) for row in rows(writer.connection, f"EXPLAIN QUERY PLAN {sql}", values)}
             for sql, values in asked.items()

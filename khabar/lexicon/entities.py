@@ -30,9 +30,18 @@ NAMES = (
     "kingdoms",
 )
 PEOPLE = ("any_kind", "generic_people", "anonymous", "documents", "plural", "collective")
-OTHERS = ("weak", "plural_only", "partitives", "describing", "place_verbs", "place_subject_verbs")
+OTHERS = ("weak", "counted", "plural_only", "partitives", "describing", "place_verbs", "place_subject_verbs")
 VERBS = ("speech", "goes_on", "about_claims", "answering", "naming", "impersonal", "minded")
-MACHINES = ("machines", "machine_marks", "machine_acts", "machine_suffers", "people_marks")
+MACHINES = (
+    "machines",
+    "machine_marks",
+    "machine_acts",
+    "machine_suffers",
+    "people_marks",
+    "housed",
+    "building_suffers",
+    "blasts",
+)
 LISTS = (*TITLES, *NAMES, *PEOPLE, *OTHERS, *VERBS, *MACHINES)
 
 
@@ -122,6 +131,10 @@ class EntityWords:
     machine_acts: frozenset[str]
     machine_suffers: frozenset[str]
     people_marks: frozenset[str]
+    housed: frozenset[str]
+    building_suffers: frozenset[str]
+    blasts: frozenset[str]
+    counted: frozenset[str]
 
     def head(self, lower: str, lemma: str = "") -> HeadWord | None:
         """The entry of a word, by its form, its lemma, or its form without a plural s (for names: "Brigades")."""

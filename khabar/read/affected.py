@@ -34,10 +34,10 @@ def stands_for_itself(ground: Ground, head: int) -> bool:
     mention, token = ground.mentions.get(head), ground.parse.tokens[head]
     if token.lemma in ground.classes.premises and (mention is None or mention.form is not Form.NAM):
         return not affected(ground, head, ())
-    if mention is not None:
-        return mention.form is Form.NAM or mention.kind in SOMEBODY
-    noun = ground.words.head(token.lower, token.lemma)
-    return noun is not None and noun.kind in SOMEBODY
+    if mention is not None and (mention.form is Form.NAM or mention.kind in SOMEBODY):
+        return True
+    noun = ground.words.head(token.lower, token.lemma)  # also of a body that is a building here ("bombed a consulate")
+    return noun is not None and noun.kind in SOMEBODY and (mention is None or mention.kind is Kind.FAC)
 
 
 def affected(ground: Ground, head: int, barred: Collection[str], depth: int = DEEPEST) -> tuple[int, ...]:

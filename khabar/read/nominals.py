@@ -115,7 +115,13 @@ def _has_support(parse: Parse, token: Token, head: HeadWord, tables: Tables, tak
     if head.kind is Kind.PER:
         narrowed = bool(articles) or any(k.dep in ("amod", "nummod", "compound") for k in kids)
         return narrowed if head.word in tables.words.plural_only or token.tag != "NNS" else True
-    return any(_supports(parse, kid, tables, taken) for kid in kids)
+    several = head.word in tables.words.counted and token.tag == "NNS" and any(_tells_several(k, tables) for k in kids)
+    return several or any(_supports(parse, kid, tables, taken) for kid in kids)
+
+
+def _tells_several(kid: Token, tables: Tables) -> bool:
+    """A number or a word of number before a plural: "26 houses", "many homes"."""
+    return kid.dep == "nummod" or (kid.dep in ("amod", "det") and kid.lower in tables.words.partitives)
 
 
 def _are_parties(parse: Parse, token: Token, kids: list[Token]) -> bool:

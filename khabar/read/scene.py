@@ -29,6 +29,7 @@ VAGUE = ("PAST", "PRESENT", "FUTURE")
 LONG = re.compile(r"[\dX]{4}(?:-[\dX]{2})?$|[\dX]{2,3}$")
 """values of months, years and decades, which a whole history may fill"""
 Setting = TypeVar("Setting", Mention, Timex)
+ACTED_ON = "acted on"
 BACK = 3
 """sentences before its own in which a happening finds its scene"""
 
@@ -107,7 +108,14 @@ def with_scene(scene: Scene, found: Found, arguments: tuple[Argument, ...], judg
     violent = found.row is not None and found.row.event_type is EventType.ASSAULT
     if not violent or judged.realis not in REAL or judged.polarity is Polarity.NEGATIVE:
         return arguments
-    return (*arguments, *_added(scene, found, {a.role for a in arguments}))
+    return (*arguments, *_added(scene, found, {a.role for a in arguments if not _on_site(scene, a)}))
+
+
+def _on_site(scene: Scene, argument: Argument) -> bool:
+    """Whether a place is only what was struck, without a name: "damaged many houses" does not say where."""
+    if argument.rule != ACTED_ON:
+        return False
+    return not any(m.mention_id == argument.filler_id and m.form is Form.NAM for m in scene.ground.mentions.values())
 
 
 def _added(scene: Scene, found: Found, have: set[Role]) -> Iterator[Argument]:

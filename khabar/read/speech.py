@@ -225,11 +225,11 @@ def _parenthetical(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, froz
         return  # "the fleet was attacked, it was claimed": no cue of its own clause
     if (mark.lower != "as") if mark is not None else token.dep == "advcl":
         return
-    if mark is not None and ground.cues.stances[cue.stance].realis is not None:
-        return  # "the dam broke, as engineers had feared": it came true
-    own = ground.subtree(i)
+    own, tokens = ground.subtree(i), ground.parse.tokens
     before, after = min(own) - 1, max(own) + 1
-    tokens = ground.parse.tokens
+    other = mark is not None and any(k > i and tokens[k].lower == "that" for k in own)  # "as X hinted again that T"
+    if other or (mark is not None and ground.cues.stances[cue.stance].realis is not None):
+        return  # "the dam broke, as engineers had feared": it came true
     opens = before < ground.parse.sentences[token.sent].first
     fenced = (opens or tokens[before].text in ',—–-”"') and (after >= len(tokens) or tokens[after].text in ',.—–-“"')
     if token.dep == "parataxis" or fenced:
@@ -328,7 +328,9 @@ def _trailing(ground: Ground, i: int, cue: Cue) -> Iterator[tuple[str, frozenset
     """ "S, the minister said on Tuesday.": a cue clause after a comma that ends the sentence, hung anywhere."""
     parse = ground.parse
     subject = parse.kid(i, *SUBJECTS)
-    if subject is None or subject.i > i or cue.stance not in CLOSING_STANCES or parse.kid(i, "ccomp"):
+    if "clause" not in cue.frames or cue.stance not in CLOSING_STANCES:
+        return  # "a rise many blame on him"
+    if subject is None or subject.i > i or parse.kid(i, "ccomp"):
         return
     if subject.tag in RELATIVES or _happens(ground, subject):
         return  # "blamed the front, which has not commented", "although they had left, talks went on"

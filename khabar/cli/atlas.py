@@ -13,12 +13,10 @@ from khabar.cli.output import fields_of, note, out
 from khabar.errors import UsageFault
 from khabar.ledger.codec import plain
 from khabar.run.plan import atlas_path, make_atlas
+from khabar.show.verbs import word_list
 
 if TYPE_CHECKING:
     from khabar.atlas.atlas import Atlas
-
-ARMED = frozenset({"rebels", "militia", "jihadist"})
-"""sorts of bodies by which conflicts are counted: the countries in which somebody but the state bears arms"""
 
 
 @click.group("atlas")
@@ -55,7 +53,7 @@ def check(call: Call) -> None:
     for whose, edited in (("ours", tables.ours), *(("yours", users) for users in tables.users)):
         counts = f"{len(edited.places)} places, {len(edited.actors)} actors, {len(edited.outlets)} outlets"
         out(f"edited tables, {whose}: {counts}: nothing to refuse")
-        armed = {row.country for row in edited.actors if row.sort in ARMED and row.country}
+        armed = {row.country for row in edited.actors if row.sort in word_list("armed_sorts") and row.country}
         dated = sum(any(office.since for office in row.offices) for row in edited.actors)
         out(f"  armed groups of {len(armed)} countries, {dated} people in offices with dates")
     path = atlas_path(settings)

@@ -35,8 +35,6 @@ DIGIT = {
 UNREAD = ""
 """the reader of a text that nobody has read: then patterns must do alone"""
 LOCAL = "local:"
-ADJECTIVE_ENDS = ("ing", "ed", "ly")
-COMMON_ENDS = ("ing", "ed", "ly", "ers", "ors", "ions", "ists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +206,8 @@ def _first_word(sentence: Sentence, i: int, sense: NameSense) -> bool:
         return (key,) in sense.words.titles and _followed(sentence, i)
     compound = word.text.partition("-")[2][:1].islower()
     if (key,) in sense.words.titles or _followed(sentence, i):
-        return _followed(sentence, i) and not key.endswith(COMMON_ENDS) and not compound
-    return not (sense.read or compound or key in sense.words.common or key.endswith((*COMMON_ENDS, "s")))
+        return _followed(sentence, i) and not key.endswith(tuple(sense.words.common_ends)) and not compound
+    return not (sense.read or compound or key in sense.words.common or key.endswith((*sense.words.common_ends, "s")))
 
 
 def _guessed(sentence: Sentence, i: int, mention: Span, sense: NameSense) -> bool:
@@ -217,8 +215,8 @@ def _guessed(sentence: Sentence, i: int, mention: Span, sense: NameSense) -> boo
     "Deadly Russian strikes"."""
     key = sentence.words[i].key
     opening = (i == 0 or _opens(sentence.words[i])) and key not in sense.known and mention.start not in sense.sure
-    common = key in sense.words.openers or key.endswith(ADJECTIVE_ENDS)
-    alone = not _followed(sentence, i) and (key in sense.words.common or key.endswith(COMMON_ENDS))
+    common = key in sense.words.openers or key.endswith(tuple(sense.words.adjective_ends))
+    alone = not _followed(sentence, i) and (key in sense.words.common or key.endswith(tuple(sense.words.common_ends)))
     return opening and (common or alone)
 
 

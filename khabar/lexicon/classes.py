@@ -58,6 +58,8 @@ class WordClasses:
     ending: frozenset[str]
     not_yet: frozenset[str]
     giving: frozenset[str]
+    placing: frozenset[str]
+    one: frozenset[str]
     bound_to: frozenset[str]
     doing: frozenset[str]
     pressing: frozenset[str]

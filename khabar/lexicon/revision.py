@@ -23,7 +23,7 @@ PLAIN = (
     "after_agent", "circumstances", "owners_in_names", "telling_things", "figures", "sure_cues", "noun_cues",
     "common", "owned", "units", "unknown", "refused", "losses", "idle_negation", "not_verbs", "to_readers", "where",
     "armed", "no_names", "verdicts", "fillers", "negative",
-    "figure_cues", "fates_ahead", "object_cues", "out_of_office", "perceived",
+    "figure_cues", "fates_ahead", "object_cues", "out_of_office", "perceived", "common_ends", "adjective_ends",
 )  # fmt: skip
 LISTS = {
     "roles", "place_nouns", "place_prepositions", "negators", "denials", "prepositions_of_source", "pronouns", "notes",
@@ -101,6 +101,8 @@ class RevisionWords:
     tolls: Mapping[str, str]
     fates: Mapping[str, frozenset[str]]
     """stems of the same words, and of those that tell of a fate and count nobody"""
+    common_ends: frozenset[str]
+    adjective_ends: frozenset[str]
     small: frozenset[str]
     copulas: frozenset[str]
     plain_verbs: frozenset[str]

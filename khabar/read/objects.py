@@ -22,18 +22,15 @@ from khabar.lexicon.classes import WordClasses
 from khabar.read.tokens import Parse, Token
 
 Rule = Callable[[Parse, Token], Iterator[tuple[int, Token]]]
-PLACING = frozenset({"in", "from", "at", "near", "on", "outside", "inside", "under"})
-"""prepositions that say where something was done rather than what an adjective is about"""
-ONE = frozenset({"a", "an"})
 
 
 def object_rules(classes: WordClasses) -> dict[str, tuple[Rule, ...]]:
     """The rules by the label of the tokens that they can hold of, so that most words are asked nothing."""
     return {
         "npadvmod": (partial(_given, classes.giving),),
-        "dobj": (_called, _set, _left),
+        "dobj": (_called, _set, partial(_left, classes.placing)),
         "intj": (_answered,),
-        "ccomp": (_offered, _apart),
+        "ccomp": (partial(_offered, classes.one), _apart),
         "xcomp": (partial(_heard, classes.perceiving),),
         "advcl": (_rejecting, partial(_promised, classes.bound_to), partial(_ruled_out, classes.doing)),
     }
@@ -74,7 +71,7 @@ def _set(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
         yield word.i, replace(word, dep="oprd", head=verb.i)
 
 
-def _left(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
+def _left(placing: frozenset[str], parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
     """ "held nine people captive in a bank"."""
     verb, after = parse.tokens[noun.head], noun.i + 1
     word = parse.tokens[after] if after < len(parse.tokens) else noun
@@ -83,7 +80,7 @@ def _left(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
     if parse.kid(word.i, "nsubj", "mark", "aux", "cop") is None:
         yield word.i, replace(word, dep="oprd")
         for kid in parse.kids(word.i, "prep"):
-            if kid.lower in PLACING:
+            if kid.lower in placing:
                 yield kid.i, replace(kid, head=verb.i)
 
 
@@ -94,7 +91,7 @@ def _answered(parse: Parse, answer: Token) -> Iterator[tuple[int, Token]]:
         yield answer.i, replace(answer, head=link.head)
 
 
-def _offered(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
+def _offered(one: frozenset[str], parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
     """ "turned down a United Nations offer to send observers"."""
     if noun.tag != "VBP":
         return
@@ -103,7 +100,7 @@ def _offered(parse: Parse, noun: Token) -> Iterator[tuple[int, Token]]:
     if (
         name is None
         or article is None
-        or article.lower not in ONE
+        or article.lower not in one
         or name.i + 1 != noun.i
         or not name.tag.startswith("NNP")
     ):

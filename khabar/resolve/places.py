@@ -253,6 +253,9 @@ def candidates(context: Context, name: str, kind: Kind) -> tuple[PlaceRow, ...]:
     if len(words) > 1 and words[0].lower() in context.words.directions:
         return lookups.places(" ".join(words[1:]))
     if kind is Kind.FAC and len(words) > 1:
+        for length in range(len(words) - 1, 1, -1):  # "Suez Canal bridge"
+            if rows := tuple(r for r in lookups.places(" ".join(words[:length])) if r.curated):
+                return rows
         return tuple(r for r in lookups.places(words[0]) if r.feature == "PPL" and context.weight(r.country) > 0)
     return ()
 

@@ -24,13 +24,9 @@ from khabar.show.verbs import is_plural, word_list
 
 LONGEST_NAME = 60
 LONGEST_ACRONYM = 5
-ADJECTIVE = ("an", "ish", "ese", "i", "ch", "ic")
-"""endings of adjectives of places"""
 PLACES = frozenset({Kind.GPE, Kind.LOC})
 LONGEST_PHRASE = 110
 SPACES = re.compile(r"\s+")
-COMMON = ("tion", "tions", "ing", "ment", "ments", "ness", "out", "ists", "ers", "ities", "age", "ages", "fire")
-"""endings that show that a word is no name"""
 ARTICLE = re.compile(r"^(?:the|these|those|some)\s+", re.IGNORECASE)
 
 
@@ -147,7 +143,9 @@ def best_name(text: str, mentions: list[Mention], linked: str | None) -> str:
     named = [m for m in mentions if m.form is Form.NAM]
     if named and named[0].kind in PLACES:
         name = place_name([tidy(m.span.cut(text)) for m in named])
-        adjective = linked is not None and name.endswith(ADJECTIVE) and name[:2] == linked[:2]
+        adjective = (
+            linked is not None and name.endswith(tuple(word_list("place_adjective_ends"))) and name[:2] == linked[:2]
+        )
         return (
             with_article(text, linked, named) if adjective and linked is not None else with_article(text, name, named)
         )
@@ -329,7 +327,10 @@ def inside(names: Names, span: Span, words: str) -> str:
         return (
             lowered(words) if span.start not in names.nominal_starts or not first.islower() else definite(names, words)
         )
-    common = first.lower().endswith(COMMON) or re.search(rf"\b{re.escape(first.lower())}\b", names.text) is not None
+    common = (
+        first.lower().endswith(tuple(word_list("common_ends")))
+        or re.search(rf"\b{re.escape(first.lower())}\b", names.text) is not None
+    )
     if span.start in names.nominal_starts:
         return definite(names, words[:1].lower() + words[1:])
     return words[:1].lower() + words[1:] if common else lowered(words)

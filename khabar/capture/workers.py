@@ -30,7 +30,7 @@ SECONDS = 10.0
 MEMORY = 1024**3
 """bytes of address space; a worker at rest has about 300 MiB"""
 STARTING = 30.0
-"""seconds that a new process may take to import the parsers, beside those of its task"""
+"""seconds that a process may take to load what a kind of task needs, beside those of its first task of the kind"""
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
 Clock = Callable[[], float]
 
@@ -47,19 +47,19 @@ class _Process:
         self._child = subprocess.Popen(  # noqa: S603 - our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_ENVIRONMENT
         )
-        self.fresh = True
+        self._known: set[type] = set()
 
     def ask(self, task: object, seconds: float, clock: Clock) -> bytes:
         """The answer's bytes. Raises TimeoutError, or OSError where the process has died."""
         stdin, stdout = self._child.stdin, self._child.stdout
         if stdin is None or stdout is None:
             raise OSError("no pipe to the worker")
-        until = clock() + seconds + (STARTING if self.fresh else 0.0)
+        until = clock() + seconds + (0.0 if type(task) in self._known else STARTING)
         send(stdin, task)  # a worker reads its task whole before it begins, so this does not wait for the parser
         size = int.from_bytes(self._take(stdout.fileno(), HEAD, until, clock), "big")
         if size > LARGEST:
             raise OSError("an answer larger than any can be")
-        self.fresh = False
+        self._known.add(type(task))
         return self._take(stdout.fileno(), size, until, clock)
 
     @staticmethod

@@ -204,7 +204,7 @@ def go(call: Call, writer: Writer, run: Run, plan: Plan) -> int:
         stack.callback(crew.close)
         plan.alerter = Alerter(call, writer, plan.alerts, run)
         pages = Pages(writer, bench, plan.alerter.confirmed)
-        watching = Watching(writer, pages, crew, run=run, clock=now)
+        watching = Watching(pages, crew, run=run, clock=now)
         stack.callback(lambda: note(watching.counts.line()))
         watching.run(plan.until, teller(quiet=call.quiet, as_json=plan.as_json))
         fuse_all(writer, bench, run.stamp())

@@ -60,6 +60,9 @@ def _amount(sentence: Sentence, i: int, counting: CountWords, taken: Collection[
     if value is None or (value == (1.0, 1.0) and _is_pronoun(sentence, i, end)):
         return None
     first, bound = (i, "") if "-year" in sentence.words[end - 1].key else _bound(sentence, i, counting)
+    behind = counting.after.get(tuple(w.key for w in sentence.words[end : end + 2]))
+    if behind and not bound:
+        bound, end = behind, end + 2
     unit = sentence.words[end].key if end < len(sentence.words) else ""
     return Amount(value[0], value[1], bound, unit, sentence.cut(first, end), first, end)
 

@@ -25,6 +25,8 @@ from khabar.model.articles import ReadArticle
 from khabar.model.changes import EditClass, TextEdit
 from khabar.model.spans import Span
 
+BYLINE = 10
+"""words of a line of authors behind "by", at most"""
 EXCLAIMED = 2
 """words of an exclamation that states nothing"""
 QUIET = frozenset({EditClass.STYLE, EditClass.MOVED, EditClass.HEADLINE_ONLY})
@@ -163,12 +165,21 @@ def _touch(a: Span | None, b: Span | None) -> bool:
 
 def _states_nothing(sentence: Sentence, table: Tables) -> bool:
     """Whether a sentence is a bare exclamation ("Blast!"), a credit, or tells readers of what the page offers ("Take our
-    quiz", "Read more")."""
+    quiz", "Read more"), or who wrote it."""
     if sentence.key.lower().lstrip("([").startswith(table.words.boilerplate):
         return True
     keys = {w.key for w in sentence.words}
+    if len(sentence.words) > 1 and sentence.words[0].key == "by" and _names_only(sentence, table):
+        return True
     offer = bool(keys & table.words.rubrics and keys & table.words.to_readers)
     return offer or (len(sentence.words) <= EXCLAIMED and sentence.key.endswith(("!", "…")))
+
+
+def _names_only(sentence: Sentence, table: Tables) -> bool:
+    """Whether nothing but names stand behind the first word: "By Mira Castan and Yusuf Demar", a line of authors."""
+    rest = sentence.words[1:]
+    joining = table.words.place_prepositions | table.words.inside_names | {"and"}
+    return len(rest) <= BYLINE and all(w.capital or w.key in joining for w in rest)
 
 
 def _came(sentence: Sentence, frame: _Frame) -> Iterator[Finding]:

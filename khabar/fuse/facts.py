@@ -173,7 +173,7 @@ def facts_of(sentence: Sentence, reader: Reader, table: Tables) -> Facts:
     days = days_in(sentence, words, reader.today, [x for x in reader.linked if sentence.span.contains(x[0])])
     names = tuple(n for n in names_in(sentence, reader.sense) if not _is_figure(n, days, table.counting))
     taken = {i for d in days for i in range(d.first, d.last)} | {i for n in names for i in range(n.first, n.last)}
-    hedges = _hedges(sentence, words)
+    hedges = tuple(h for h in _hedges(sentence, words) if not any(d.span.overlaps(h.span) for d in days))  # "May 4"
     denials = tuple(m for m in markers_in(sentence, words.denials) if _denies(m, sentence, words, reader.heard))
     return Facts(
         sentence=sentence,

@@ -52,6 +52,9 @@ def _find(keys: Sequence[str], run: Sequence[str]) -> int | None:
 
 
 def _quotes(change: Change) -> Iterator[Finding]:
+    told = [[k for q in f.quotes for k in _plain(q, change)] for f in (change.before, change.after)]
+    if told[0] == told[1]:
+        return  # the same words, in one quotation or parted by who says them
     free = list(change.after.quotes)
     for quote in change.before.quotes:
         best = max(free, key=lambda q: _alike(q, quote), default=None)
@@ -68,7 +71,24 @@ def _quotes(change: Change) -> Iterator[Finding]:
             continue
         if _plain(best, change) != _plain(quote, change) and _alike(best, quote) >= QUOTE_ALIKE / 2:
             yield Finding(EditClass.QUOTE_ALTERED, quote.span, best.span)
+    yield from _lost_parts(change)
     yield from _lone_quotes(change)
+
+
+def _lost_parts(change: Change) -> Iterator[Finding]:
+    """Of a quotation that the speaker parts, the one part: it went, or came, and nothing of its words stands elsewhere."""
+    for here, others, after in (
+        (change.before, (change.after, *change.lost_to), False),
+        (change.after, (change.before, *change.come_from), True),
+    ):
+        if len(here.quotes) != 1 + len(others[0].quotes) or not others[0].quotes:
+            continue
+        kept = content_stems(w.key for f in others for w in f.sentence.words)
+        clauses = [here.sentence.cut(*words) for words in (change.came if after else change.went)]
+        for quote in here.quotes:
+            mine, told = content_stems(quote.keys), [c for c in clauses if c.overlaps(quote.span)]
+            if mine and mine.isdisjoint(kept) and all(quote.span.contains(c) for c in told):
+                yield Finding(EditClass.QUOTE_ALTERED, None if after else quote.span, quote.span if after else None)
 
 
 def _stands(quote: Quoted, facts: Facts) -> bool:

@@ -179,16 +179,6 @@ def revision_words(language: str = "en") -> RevisionWords:
         roles=_nouns(table["roles"]),
         anybody=_nouns(table["anybody"]),
         speech=frozenset(form for lemma in table["speech"] for form in verb_forms(lemma, irregular)),
-        time_heads=frozenset(
-            [w for key in ("weekdays", "months", "relative_days", "dayparts") for w in table[key]]
-            + [name.split()[0].replace("'s", "") for name in table["feasts"]]
-            + ["last", "this", "next"]
-        ),
-        loose_parts={word: frozenset(parts) for word, parts in table["loose_parts"].items()},
-        spans_of_time=table["spans_of_time"],
-        feasts={
-            tuple(name.replace("'s", "").split()): (int(day[0]), int(day[1])) for name, day in table["feasts"].items()
-        },
         compass={word: quarter for quarter, words in table["compass"].items() for word in words},
         sides={noun: side for side, nouns in table["sides"].items() for noun in _nouns(nouns) - {"children", "people"}},
         kin={form: row[0] for row in table["kin"] for lemma in row for form in verb_forms(lemma, irregular)},
@@ -206,10 +196,6 @@ def revision_words(language: str = "en") -> RevisionWords:
         boilerplate=tuple(str(n).lower() for n in table["boilerplate"]),
         abbreviations=frozenset(table["abbreviations"]),
         openers=frozenset(table["openers"]),
-        weekdays=table["weekdays"],
-        months=table["months"],
-        relative_days=table["relative_days"],
-        dayparts=table["dayparts"],
         same={fold(name): fold(row[0]) for row in table["same"] for name in row},
         alike={word: row[0] for row in table["alike"] for word in row},
         irregular=irregular,
@@ -218,8 +204,26 @@ def revision_words(language: str = "en") -> RevisionWords:
         tolls={word: field for field, words in table["tolls"].items() for word in words},
         fates=_fates(table, lemmas),
         ahead=frozenset(tuple(p.split()) for p in table["ahead"]),
-        **{name: frozenset(table[name]) for name in PLAIN},
+        **_times(table),
+        **_plain_lists(table),
     )
+
+
+def _plain_lists(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The lists that are sets as they stand."""
+    return {name: frozenset(table[name]) for name in PLAIN}
+
+
+def _times(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of times."""
+    feasts = {tuple(name.replace("'s", "").split()): day for name, day in table["feasts"].items()}
+    heads = [w for key in ("weekdays", "months", "relative_days", "dayparts") for w in table[key]]
+    return {
+        "time_heads": frozenset([*heads, *(name[0] for name in feasts), "last", "this", "next"]),
+        "loose_parts": {word: frozenset(parts) for word, parts in table["loose_parts"].items()},
+        "feasts": {name: (int(day[0]), int(day[1])) for name, day in feasts.items()},
+        **{name: table[name] for name in ("weekdays", "months", "relative_days", "dayparts", "spans_of_time")},
+    }
 
 
 def forms_of(lemma: str, language: str = "en") -> frozenset[str]:

@@ -1,10 +1,10 @@
 """The watch: asks feeds, sitemaps and pages when they are due, and takes into the ledger what they hold.
 
-In: a Writer, a Workbench, a Crew that carries out requests, a clock (UTC). Out: the ledger; every answer goes to ``progress``
-when it is on the disk. The schedule stands in the ledger: a watch that is killed goes on where its last transaction left
-it, and asks at worst once more what it had asked but not yet stored. One request per host at a time, pauses between
-them, robots.txt before everything else of a host. Hosts whose last request failed share half of the crew, so that many
-hanging servers do not stall the others. Nothing here reads a clock or sleeps by itself.
+In: Pages (a Writer and a Workbench), a Crew that carries out requests, a clock (UTC). Out: the ledger; every answer goes
+to ``progress`` when it is on the disk. The schedule stands in the ledger: a watch that is killed goes on where its last
+transaction left it, and asks at worst once more what it had asked but not yet stored. One request per host at a time,
+pauses between them, robots.txt before everything else of a host. Hosts whose last request failed share half of the crew,
+so that many hanging servers do not stall the others. Nothing here reads a clock or sleeps by itself.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from khabar.run.watch_pages import Pages
 from khabar.run.watch_state import pulled
 
 if TYPE_CHECKING:
-    from khabar.ledger.store import Writer
     from khabar.run.add import Run
     from khabar.run.crew import Crew
 
@@ -42,21 +41,19 @@ Until = Callable[[datetime, datetime | None], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """A host's robots.txt and until when it counts."""
+    """A host's robots.txt and until when it counts; or, where it was lost, what that makes of every request, and why."""
 
     robots: Robots
     until: datetime
-    lost: str | None = None
+    lost: tuple[Result, str] | None = None
 
 
 class Watch:
     """One run of the watch over one ledger."""
 
-    def __init__(
-        self, writer: Writer, pages: Pages, crew: Crew, *, run: Run, clock: Clock, hosts: Hosts | None = None
-    ) -> None:
+    def __init__(self, pages: Pages, crew: Crew, *, run: Run, clock: Clock, hosts: Hosts | None = None) -> None:
         self.counts = WatchCounts()
-        self._writer, self._pages, self._crew, self._run, self._clock = writer, pages, crew, run, clock
+        self._pages, self._crew, self._run, self._clock = pages, crew, run, clock
         self._hosts = hosts or Hosts()
         self._rules: dict[str, _Rules] = {}
         self._targets: dict[str, Target] = {}
@@ -64,7 +61,7 @@ class Watch:
         self._asking: set[str] = set()
         self._slow = 0
         self._told: Progress | None = None
-        for target in targets(writer.view):
+        for target in targets(pages.writer.view):
             self._put(target)
 
     def run(self, until: Until, progress: Progress) -> WatchCounts:
@@ -137,7 +134,7 @@ class Watch:
         if rules is None or rules.until <= now:
             target = Target(url=f"{authority}/robots.txt", kind=TargetKind.ROBOTS, since=written(now), due_at=None)
         elif rules.lost is not None:
-            self._take_at(unasked(target, now, Result.UNREACHABLE, f"robots.txt could not be had: {rules.lost}"), now)
+            self._take_at(unasked(target, now, *rules.lost), now)
             return
         elif not rules.robots.allows(target.url):
             self._take_at(unasked(target, now, Result.ROBOTS, "robots.txt asks not to fetch it"), now)
@@ -194,7 +191,7 @@ class Watch:
     def _note(self, attempt: Attempt, changed: Iterable[Target], body: bytes | None) -> Attempt:
         """One transaction: the request and the schedule after it."""
         changed = list(changed)
-        append_attempt(self._writer, attempt, changed, body=body, stamp=self._run.stamp())
+        append_attempt(self._pages.writer, attempt, changed, body=body, stamp=self._run.stamp())
         for target in changed:
             self._put(target)
         self.counts.count(attempt)
@@ -202,7 +199,11 @@ class Watch:
 
     def _obey(self, answer: Answer, now: datetime) -> list[Target]:
         """Keep a robots.txt; where it was lost, those who wait for it are told so soon."""
-        lost = answer.reason or str(answer.result) if answer.result in PASSING else None
+        why, lost = answer.reason or str(answer.result), None
+        if answer.result is Result.REFUSED:
+            lost = Result.REFUSED, why  # by our own gate: that is no wish of the host
+        elif answer.result in PASSING:
+            lost = Result.UNREACHABLE, f"robots.txt could not be had: {why}"
         robots = answer.robots or Robots()
         until = now + timedelta(seconds=ROBOTS_RETRY if lost else ROBOTS_DAY)
         self._rules[authority_of(answer.target.url)] = _Rules(robots, until, lost)

@@ -46,10 +46,10 @@ class Found:
 
 
 class Pages:
-    """Takes pages in."""
+    """Takes pages into the ledger of ``writer``."""
 
     def __init__(self, writer: Writer, bench: Workbench, confirmed: Confirmed | None = None) -> None:
-        self._writer, self._bench, self._confirmed = writer, bench, confirmed
+        self.writer, self._bench, self._confirmed = writer, bench, confirmed
 
     def take(self, answer: Answer, now: datetime, stamp: Stamp) -> Found:
         """Put a page into the ledger, except the attempt itself."""
@@ -77,9 +77,9 @@ class Pages:
             return
         if step.withdrawn is not None:
             words = f"{step.withdrawn}: {found.reason or 'no longer there'}, {stamp.recorded_at}"
-            append_absence(self._writer, version_id, EditClass.WITHDRAWN, words, stamp=stamp)
+            append_absence(self.writer, version_id, EditClass.WITHDRAWN, words, stamp=stamp)
         elif step.restored:
-            append_absence(self._writer, version_id, EditClass.RESTORED, f"back {stamp.recorded_at}", stamp=stamp)
+            append_absence(self.writer, version_id, EditClass.RESTORED, f"back {stamp.recorded_at}", stamp=stamp)
         if self._confirmed is not None and (step.confirms or step.restored):
             self._confirmed(version_id, stamp)
 
@@ -87,7 +87,7 @@ class Pages:
         """A page that holds an article."""
         bench = self._bench
         made = replace(bench, make_version=lambda s: version if s is submission else bench.make_version(s))
-        outcome = attempt(submission, lambda handed: take_in(handed, self._writer, made, stamp))
+        outcome = attempt(submission, lambda handed: take_in(handed, self.writer, made, stamp))
         body = body_of(submission)[0]
         if isinstance(outcome, Refusal):
             step = next_step(answer.target, Seen(result=Result.UNREADABLE), now)
@@ -95,14 +95,14 @@ class Pages:
                 step=step, result=Result.UNREADABLE, outcome=Outcome.REFUSED, body=body, body_sha256=digest(body),
                 reason=outcome.reason,
             )  # fmt: skip
-        version_id = str(self._writer.view.rows(STANDING, (version.article_id,))[0][0])
+        version_id = str(self.writer.view.rows(STANDING, (version.article_id,))[0][0])
         seen = self._seen(answer, version_id, now, revised=outcome is Outcome.REVISED)
         step = next_step(answer.target, seen, now)
         return Found(step=step, result=Result.OK, outcome=outcome, version_id=version_id, body_sha256=digest(body))
 
     def _stored(self, sha: str | None) -> str | None:
         """A body's digest, if the ledger has it: that of a text in another encoding than UTF-8 it has not."""
-        found = self._writer.view.rows("SELECT body_sha256 FROM body WHERE body_sha256 = ?", (sha,))
+        found = self.writer.view.rows("SELECT body_sha256 FROM body WHERE body_sha256 = ?", (sha,))
         return str(found[0][0]) if found else None
 
     def _seen(self, answer: Answer, version_id: str | None, now: datetime, *, revised: bool) -> Seen:

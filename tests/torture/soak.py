@@ -132,7 +132,7 @@ def watch(ledger: Path, port: int, feeds: int, hours: int) -> None:
         wanted = [Watch(url=site.url(PATH_OF_FEED, name), kind=TargetKind.FEED) for name in names]
         append_watches(writer, wanted, stamp=run.stamp())
         crew = Alone(Asker(workers, policy=policy, resolver=loopback, clock=time.now), time.sleep)
-        Watching(writer, Pages(writer, BENCH), crew, run=run, clock=time.now).run(until, count)
+        Watching(Pages(writer, BENCH), crew, run=run, clock=time.now).run(until, count)
 
 
 def soaked(ledger: Path, press: Press, feeds: int, hours: int) -> list[Hour]:

@@ -36,7 +36,7 @@ def main(ledger: str, port: int, seconds: float) -> None:
     end = time.monotonic() + seconds
     with Workers(1) as workers, open_writer(place(ledger)) as writer:
         crew = Threads(Asker(workers, policy=policy, resolver=loopback, clock=now), 8)
-        watch = Watch(writer, Pages(writer, BENCH), crew, run=run, clock=now, hosts=Hosts(pause=0.01))
+        watch = Watch(Pages(writer, BENCH), crew, run=run, clock=now, hosts=Hosts(pause=0.01))
 
         def told(attempt: Attempt, counts: object) -> None:
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -183,9 +183,7 @@ class Desk:
         hosts = {host for host, _ in self.site.routes} | {HOST}
         policy = FetchPolicy(allow=frozenset((host, self.site.port) for host in hosts), seconds=5)
         crew = Alone(Asker(self.workers, policy=policy, resolver=loopback, clock=self.time.now), self.time.sleep)
-        watching = Watching(
-            self.writer, Pages(self.writer, BENCH, self.confirmed), crew, run=self.run, clock=self.time.now
-        )
+        watching = Watching(Pages(self.writer, BENCH, self.confirmed), crew, run=self.run, clock=self.time.now)
 
         def until(now: datetime, due: datetime | None) -> bool:
             if seconds:

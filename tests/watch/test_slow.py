@@ -86,7 +86,7 @@ def watched(path: Path, port: int, workers: Workers, names: list[str]) -> dict[s
     with open_writer(path) as writer:
         pages = [Watch(url=f"http://{name}:{port}/1", kind=TargetKind.PAGE) for name in names]
         append_watches(writer, pages, stamp=RUN.stamp())
-        watching = Watching(writer, Pages(writer, BENCH), crew, run=RUN, clock=now, hosts=Hosts(pause=0.05))
+        watching = Watching(Pages(writer, BENCH), crew, run=RUN, clock=now, hosts=Hosts(pause=0.05))
         started = time.monotonic()
 
         def told(attempt: Attempt, counts: object) -> None:

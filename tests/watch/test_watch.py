@@ -84,6 +84,16 @@ def test_robots_is_obeyed_and_recorded(desk: Desk, site: Site) -> None:
     assert not site.asked("/private/1")
 
 
+def test_a_robots_file_that_our_own_gate_refuses_is_no_wish_of_the_host(desk: Desk, site: Site) -> None:
+    site.routes["news.example", "/robots.txt"] = Answered(b"", 302, {"Location": "http://10.0.0.1/robots.txt"})
+    url = site.put("/1", page())
+    desk.watch(url)
+    desk.go()
+    assert results(desk, url) == [Result.REFUSED]
+    assert "10.0.0.1" in (desk.attempts(url)[0].reason or "")
+    assert not site.asked("/1")
+
+
 def test_a_lost_robots_file_stops_the_host(desk: Desk, site: Site) -> None:
     site.put("/robots.txt", b"", status=500)
     url = site.put("/1", page())

@@ -29,6 +29,7 @@ class WordClasses:
     punishing: frozenset[str]
     verdicts: frozenset[str]
     striking: frozenset[str]
+    set_phrases: frozenset[str]
     headline_passives: frozenset[str]
     blaming: frozenset[str]
     standing: frozenset[str]

@@ -46,7 +46,9 @@ def _passive(parse: Parse, verb: Token, classes: WordClasses) -> Iterator[tuple[
         if object_.i == verb.i + 1 or not any(verb.i < k.i < object_.i for k in parse.kids(verb.i, "prep", "mark")):
             return
         yield object_.i, replace(object_, dep="dep")
-    if parse.kid(verb.i, "aux", "auxpass", "ccomp", "prt") is not None:
+    clause = parse.kid(verb.i, "ccomp")
+    apart = clause is not None and any(parse.tokens[k].text == ";" for k in range(verb.i, clause.i))  # another headline
+    if parse.kid(verb.i, "aux", "auxpass", "prt") is not None or (clause is not None and not apart):
         return
     yield verb.i, replace(verb, tag="VBN")
     yield subject.i, replace(subject, dep="nsubjpass")

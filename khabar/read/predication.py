@@ -222,6 +222,8 @@ def _noun(ground: Ground, token: Token, dated: frozenset[int]) -> Iterator[Found
     if (token.lemma, "noun") not in ground.triggers or token.dep in ("nmod", "npadvmod"):
         return
     carrier = ground.parse.tokens[token.head]
+    if f"{carrier.lower} {token.lower}" in ground.classes.set_phrases and not ground.parse.children[token.i]:
+        return
     if token.dep == "compound" and (carrier.lemma not in ground.classes.carriers or carrier.i in ground.mentions):
         return  # "a peacekeeping mission" that somebody leaves is a body
     mention = ground.mentions.get(token.i)

@@ -76,7 +76,7 @@ def antecedent(read: Reading, i: int) -> int | None:
     if fact.role == "source" and not read.quoted[token.i]:
         above = teller(read, token)
         fits = above is not None and _agrees(read.seen.entities[read.seen.root(above)], pronoun, read)
-        before = above if fits else _spoke_last(read, fact, token, barred)
+        before = above if fits else _same_word(read, fact, token, barred) or _spoke_last(read, fact, token, barred)
         if before is not None:
             return before
     best, score = None, 0.0
@@ -89,6 +89,23 @@ def antecedent(read: Reading, i: int) -> int | None:
     if best is None or (token.lower in ("it", "its") and _rival(read, fact, token) > score):
         return None
     return read.seen.entities[best].mentions[-1]
+
+
+def _same_word(read: Reading, fact: Fact, token: Token, barred: frozenset[int]) -> int | None:
+    """ "he is seen with a rifle that he claims was taken": the same pronoun earlier in the sentence, outside quotations."""
+    for j in reversed(read.seen.order):
+        other = read.seen.facts[j]
+        if other.sentence != fact.sentence:
+            return None
+        head = read.parse.tokens[other.mention.head_token]
+        if (
+            head.i < token.i
+            and head.lower == token.lower
+            and not read.quoted[head.i]
+            and read.seen.root(j) not in barred
+        ):
+            return j
+    return None
 
 
 def _means_what_was_told(read: Reading, token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Twenty-two mistakes that the parser makes around verbs of speech, repaired before any rule looks at the tree.
+"""Twenty-three mistakes that the parser makes around verbs of speech, repaired before any rule looks at the tree.
 
 In: a Parse. Out: the same Parse with some heads and labels changed, or itself. (1) "told him a clerk alleged that S": the
 object beside the one who is told is the subject of the clause. (2) "Chad accused of arming rebels": accused, without object
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from khabar.lexicon.cues import Cues
 from khabar.lexicon.entities import EntityWords
 from khabar.lexicon.whole import Lexicon
 from khabar.model.mentions import Kind
@@ -84,6 +85,7 @@ def _by_label(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     return {
         **objects,
         "ccomp": (found, *objects.get("ccomp", ())),
+        "conj": (partial(_goes_on, lexicon.cues), *objects.get("conj", ())),
         "amod": (doing, partial(_finite_before, lexicon.entities.speech)),
         "prep": (when, *objects.get("prep", ())),
         "npadvmod": (when, *objects.get("npadvmod", ())),
@@ -343,6 +345,24 @@ def _dated_before(parse: Parse, time: Token) -> Iterator[tuple[int, Token]]:
     mark = parse.kid(clause.i, "mark")
     if mark is not None and time.i < mark.i and time.ent in ("DATE", "TIME"):
         yield time.i, replace(time, head=clause.head)
+
+
+def _goes_on(cues: Cues, parse: Parse, verb: Token) -> Iterator[tuple[int, Token]]:
+    """ "said X had been freed, and threatened to attack", "estimates that gangs hold it and recommends that S": a verb of
+    speech that has the form of the first verb of speech, and not of the one before it, goes on with the first.
+    """
+    inner = parse.tokens[verb.head]
+    said = parse.tokens[inner.head]
+    if verb.tag not in ("VBD", "VBZ") or said.tag != verb.tag or inner.dep != "ccomp" or not said.i < inner.i < verb.i:
+        return
+    joint = next((k for k in parse.kids(inner.i, "cc") if inner.i < k.i < verb.i), None)
+    own = parse.kid(verb.i, *SUBJECT, "aux", "auxpass") is not None
+    if joint is None or own or cues.get(verb.lemma, "verb") is None or parse.kid(said.i, "nsubj") is None:
+        return
+    apart = parse.tokens[joint.i - 1].text == "," and inner.tag in ("VB", "VBN")
+    if apart or (verb.tag == "VBZ" and inner.tag == "VBP"):
+        yield verb.i, replace(verb, head=said.i)
+        yield joint.i, replace(joint, head=said.i)
 
 
 def _said_when(speech: frozenset[str], parse: Parse, time: Token) -> Iterator[tuple[int, Token]]:

@@ -57,7 +57,10 @@ def scene_of(ground: Ground, timexes: Iterable[Timex], found: Iterable[Found], c
     for head, mention in ground.mentions.items():
         if mention.rule == DATELINE and mention is not town:
             continue
-        named = mention.kind in SITES and mention.form is Form.NAM and tokens[head].pos == "PROPN"
+        hyphened = (
+            head + 1 < len(tokens) and tokens[head + 1].start == tokens[head].end and tokens[head + 1].text[:1] in "-–"
+        )
+        named = mention.kind in SITES and mention.form is Form.NAM and tokens[head].pos == "PROPN" and not hyphened
         if named and not _elsewhere(ground, head, acts, cues):
             sent = tokens[head].sent
             places[sent] = (*places.get(sent, ()), mention)

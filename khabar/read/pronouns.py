@@ -139,7 +139,10 @@ def _fit(entity: Entity, pronoun: Pronoun) -> float:
     if pronoun.number == "plural":
         if entity.plural:
             return 1.0
-        return {Kind.PER: 0.8, Kind.ORG: 0.55}.get(entity.kind, 0.35)
+        group = entity.kind is Kind.PER or (
+            entity.kind is Kind.ORG and entity.named
+        )  # "the Houthis", not "the government"
+        return 0.8 if group else 0.55 if entity.kind is Kind.ORG else 0.35
     if pronoun.gender == "none":
         return KIND_WEIGHTS.get(entity.kind, 0.5)
     if entity.gender == pronoun.gender:

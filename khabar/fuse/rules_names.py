@@ -202,8 +202,9 @@ def _gone(change: Change, name: Name, new: Sequence[Name]) -> Iterator[Finding]:
 
 
 def _without_hedges(facts: Facts, first: int, last: int) -> Span:
-    """Words [first, last) without the hedges at their ends: "Senior officer allegedly"."""
+    """Words [first, last) without the hedges and auxiliaries at their ends: "Officer allegedly", "Officer may have"."""
     hedged = {i for m in facts.hedges for i in range(m.first, m.last)}
+    hedged |= {i for i in range(first, last) if facts.sentence.words[i].key in revision_words().auxiliaries}
     told = [i for i in range(first, last) if i not in hedged] or [first, last - 1]
     return facts.sentence.cut(told[0], told[-1] + 1)
 

@@ -101,3 +101,9 @@ def test_a_headline_beside_the_text_is_compared_too() -> None:
     found = {e.edit_class: (e.before_text, e.after_text, e.in_headline) for e in edits_between(before, after)}
     assert found[EditClass.NUMBER_CHANGED] == ("Nine", "Ten", True)
     assert EditClass.HEADLINE_ONLY in found
+
+
+def test_a_role_in_the_place_of_a_name_ends_before_the_doubt_behind_it() -> None:
+    before, after = "General Omar Haftun ordered raid on Kesh", "Top officer may have ordered raid on Kesh"
+    edits = edits_between(article(before), article(after))
+    assert [e.after_text for e in edits if e.edit_class is EditClass.NAME_GENERALISED] == ["Top officer"]

@@ -370,9 +370,15 @@ def _holds(ground: Ground, condition: Condition, slots: Slots) -> bool:
 
 
 def _counted(ground: Ground, heads: tuple[int, ...]) -> tuple[int, ...]:
-    """With a noun of measure what it measures: "a batch of drones", "ten days of drills", "hundreds of refugees"."""
+    """With a noun of measure what it measures: "a batch of drones", "ten days of drills", "hundreds of refugees", "two of
+    its crossings".
+    """
     tokens, classes = ground.parse.tokens, ground.classes
-    measured = [h for h in heads if tokens[h].lemma in classes.measures or tokens[h].lemma in classes.quantifiers]
+    measured = [
+        h
+        for h in heads
+        if tokens[h].lemma in classes.measures or tokens[h].lemma in classes.quantifiers or tokens[h].pos == "NUM"
+    ]
     return (*heads, *(k for h in measured for k in ground.syntax.slots(h).get("of", ())))
 
 

@@ -17,7 +17,7 @@ from khabar.lexicon.nations import Nations, load_nations
 from khabar.lexicon.timewords import TimeWords, load_timewords
 from khabar.lexicon.triggers import Triggers, deeds, gerunds, hyphened, load_triggers
 
-EDITION = "en rules 2026-11-28.15"
+EDITION = "en rules 2026-11-28.16"
 """goes into every reading; changed when rules or tables change what is read"""
 
 

@@ -98,6 +98,10 @@ def made(kind: str, block: bytes, more: Mapping[str, str]) -> Record:
     return Record(version="1.1", fields=tuple(fields.items()), block=block)
 
 
+_DIGESTS = frozenset({"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"})
+"""kinds of digest that are checked; of another kind nothing shows that a block is what it was"""
+
+
 class _Source:
     """A stream read ahead in pieces; keeps what was read since the last good record, so that damage can be searched."""
 
@@ -224,8 +228,11 @@ def _checked(record: Record) -> Record:
     """The record, if it is whole and its block is what its digest says."""
     if len(record.block) != _length(record.fields):
         raise Broken(f"a record cut short: {len(record.block):,} bytes of {_length(record.fields):,}")
-    name, _, stated = (record.get("WARC-Block-Digest") or "").partition(":")
-    if stated and name.lower() in {"sha1", "sha256"} and not same_digest(name.lower(), stated, record.block):
+    digest = record.get("WARC-Block-Digest")
+    name, _, stated = (digest or "").partition(":")
+    if digest is not None and not (stated and name.lower() in _DIGESTS):
+        raise Broken(f"a record whose digest nobody can check here: {digest[:40]!r}")
+    if stated and not same_digest(name.lower(), stated, record.block):
         raise Broken("a record whose block has another digest than it says")
     return record
 

@@ -113,7 +113,8 @@ def _counts(case: Case) -> Iterator[Count]:
 
 
 def _layers(text: str, case: Case, reading: Reading, wanted: Case, found: Predication | None) -> Iterator[Count]:
-    claim = next((c for c in reading.claims if found and c.predication_id == found.predication_id), None)
+    of_it = [c for c in reading.claims if found and c.predication_id == found.predication_id]
+    claim = _answer(of_it) if wanted.get("answer") else next(iter(of_it), None)
     if "chain" in wanted:
         yield _links(text, reading, wanted["chain"], claim)
     if "type" in wanted:
@@ -132,6 +133,11 @@ def _layers(text: str, case: Case, reading: Reading, wanted: Case, found: Predic
         yield "realis", found is not None and found.realis in _several(wanted["realis"]), found is not None, 1
     if "time" in wanted:
         yield from _time(text, case, reading, wanted, found)
+
+
+def _answer(claims: list[Claim]) -> Claim | None:
+    """Of several claims of one predication the last, which somebody makes by answering; one alone is no answer."""
+    return claims[-1] if len(claims) > 1 else None
 
 
 def _links(text: str, reading: Reading, wanted: list[str], claim: Claim | None) -> Count:
@@ -156,6 +162,9 @@ def _role(text: str, reading: Reading, role: str, wanted: list[str], found: Pred
 
 def _time(text: str, case: Case, reading: Reading, wanted: Case, found: Predication | None) -> Iterator[Count]:
     spans = [a.span for a in found.fillers(Role.TIME) if a.span] if found else []
+    if not wanted["time"]:  # a day that is somebody else's
+        yield "time", 0, len(spans), 0
+        return
     hits = [s for s in spans if wanted["time"] in s.cut(text)]
     yield "time", bool(hits), bool(spans), 1
     if "day" not in wanted:

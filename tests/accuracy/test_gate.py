@@ -102,3 +102,19 @@ def test_sentences_go_with_a_reason_alone() -> None:
     with pytest.raises(ValueError, match="sentences"):
         pin.pinned_again(old, ["a"], figure(0.8), "")
     assert pin.pinned_again(old, ["a"], figure(0.8), "said twice")["reasons"] == {"sentences": "said twice"}
+
+
+def test_an_answer_is_the_later_claim_and_no_day_is_a_right_answer() -> None:
+    told: Case = {
+        "text": "Zambia accused Malawi of sheltering the rebels, a claim Lilongwe denied.",
+        "claims": [
+            {"trigger": "sheltering", "chain": ["Lilongwe"], "values": ["Uu", "CT-"], "answer": True, "time": []}
+        ],
+    }
+    found = measured([told])
+    assert (found["attribution"], found["commitment"]) == (Figures(1, 1, 1), Figures(1, 1, 1))
+    assert found["time"] == Figures(0, 0, 0)
+    told["claims"][0] |= {"answer": False}
+    assert measured([told])["attribution"].right == 0
+    dated: Case = {"text": "Rebels killed a judge on Monday.", "claims": [{"trigger": "killed", "time": []}]}
+    assert measured([dated])["time"] == Figures(0, 1, 0)
